@@ -3,9 +3,10 @@
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPage } from './build-page.mjs';
+import { joinChunks } from './join-chunks.mjs';
 import { staleModules } from './stale-modules.mjs';
 import { importSource } from './import-source.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
@@ -23,8 +24,23 @@ function apartFromEntries({ onResolve }) {
   );
 }
 
+/** What each of these loads from its start to its end, as far as it always does: their shared chunks are joined. */
+const LOADS = {
+  start: ['src/run-cli.ts', 'src/cli.ts', 'src/commands/load-in-thread.ts'],
+  files: ['src/run-files-thread.ts'],
+  validate: ['src/commands/validate.ts'],
+  plan: [
+    'src/commands/plan.ts',
+    'src/commands/early-sessions.ts',
+    'src/commands/open-session.ts',
+    'src/commands/render-plans.ts',
+    'src/report/registry.ts',
+  ],
+  apply: ['src/commands/apply.ts'],
+};
+
 // Bundled CommonJS dependencies call require(); an ES module has none of its own.
-const banner = `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);`;
+const REQUIRE = `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);`;
 
 const notLocked = await staleModules(root);
 if (notLocked.length > 0) {
@@ -33,8 +49,24 @@ if (notLocked.length > 0) {
 }
 
 await mkdir(dist, { recursive: true });
-const { metafile } = await build({
+const options = {
   absWorkingDir: root,
+  outdir: dist,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  // The SDK's ES modules can be shaken out, its CommonJS cannot.
+  mainFields: ['module', 'main'],
+  // Of yaml the same, which it has for browsers alone.
+  alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+const bundle = await build({
+  ...options,
   entryPoints: {
     cli: 'src/run-cli.ts',
     'cli-main': 'src/cli.ts',
@@ -43,23 +75,19 @@ const { metafile } = await build({
     'files-thread': 'src/run-files-thread.ts',
   },
   plugins: [{ name: 'programs beside what starts them', setup: apartFromEntries }],
-  outdir: dist,
-  bundle: true,
   // A command loads its own chunks (docs/decisions/0015-a-command-loads-what-it-uses.md).
   splitting: true,
   chunkNames: '[name]-[hash]',
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  // The SDK's ES modules can be shaken out, its CommonJS cannot.
-  mainFields: ['module', 'main'],
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'none',
-  banner: { js: banner },
-  logLevel: 'warning',
   metafile: true,
+  write: false,
 });
+const { metafile } = bundle;
+const files = await joinChunks(bundle, LOADS, options);
+for (const [name, text] of files) {
+  const [line = ''] = /^#!.*\n/.exec(text) ?? [];
+  const needed = /\brequire\b/.test(text) ? REQUIRE : '';
+  await writeFile(join(dist, name), `${line}${needed}${text.slice(line.length)}`);
+}
 // dist/ is an ES module wherever it is copied to.
 await writeFile(join(dist, 'package.json'), '{ "type": "module" }\n');
 
@@ -92,7 +120,7 @@ for (const [script, folder] of [
 }
 
 const built = new Set([
-  ...Object.keys(metafile.outputs).map((path) => basename(path)),
+  ...files.keys(),
   'action-catalogue.json.gz',
   'LICENSES.txt',
   'package.json',

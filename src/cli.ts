@@ -33,7 +33,7 @@ export async function main(
     printCalls(environment);
   };
   try {
-    await program(run, environmentOf(true)).parseAsync(argv, { from: 'user' });
+    await program(run, environmentOf(true), argv[0]).parseAsync(argv, { from: 'user' });
   } catch (error) {
     // Help, the version and what is wrong with the command line: commander has said it.
     if (!(error instanceof CommanderError)) throw error;

@@ -1,2 +1,5 @@
 // `@jest/globals` in the bundle: the runner has jest's functions as globals only.
-export const { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest, test } = globalThis;
+import { quickExpect } from './quick-expect.mjs';
+
+export const { afterAll, afterEach, beforeAll, beforeEach, describe, it, jest, test } = globalThis;
+export const expect = quickExpect(globalThis.expect);

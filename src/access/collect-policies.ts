@@ -1,4 +1,6 @@
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
+import { foldCase } from '../policy/policy-variable.ts';
+import { nameTest } from './action-classes.ts';
 import type { Resource } from '../model/resource.ts';
 import type { HeldPolicy, PrincipalPolicies } from './identity-delta.ts';
 
@@ -20,8 +22,33 @@ export function policiesOf(resource: Resource, lookup: PolicyLookup): PrincipalP
   const boundary = properties['PermissionsBoundary'];
   return {
     policies: [...ownPolicies(resource, lookup), ...groups],
+    ...tagsOf(resource),
     ...(typeof boundary === 'string' && boundary !== '' ? { boundary: lookup.managedPolicy(boundary) } : {}),
   };
+}
+
+/** Tags that each request of a principal has: a session of a role may bring others, where the trust policy lets it. */
+function tagsOf({ kind, properties }: Resource): Pick<PrincipalPolicies, 'tags'> {
+  const pairs = (isJsonArray(properties['Tags']) ? properties['Tags'] : [])
+    .filter(isJsonObject)
+    .flatMap(({ Key, Value }) =>
+      typeof Key === 'string' && typeof Value === 'string' ? [[foldCase(Key), Value] as const] : [],
+    );
+  const bringsOthers = kind === 'role' && letsTagsIn(properties['AssumeRolePolicyDocument']);
+  return pairs.length === 0 || bringsOthers ? {} : { tags: new Map(pairs) };
+}
+
+/** Whether a trust policy may allow sts:TagSession; so does one without a certain meaning. */
+function letsTagsIn(trust: Json | undefined): boolean {
+  const statements = isJsonObject(trust) ? (trust['Statement'] ?? []) : [];
+  return (isJsonArray(statements) ? statements : [statements]).some((statement) => {
+    if (!isJsonObject(statement)) return true;
+    if (statement['Effect'] === 'Deny') return false;
+    const action = statement['Action'] ?? '*';
+    return (isJsonArray(action) ? action : [action]).some(
+      (name) => typeof name !== 'string' || nameTest(name.toLowerCase())('sts:tagsession'),
+    );
+  });
 }
 
 function ownPolicies({ properties }: Resource, lookup: PolicyLookup): readonly HeldPolicy[] {

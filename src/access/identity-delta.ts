@@ -6,7 +6,7 @@ import { whyUnclear } from '../policy/why-unclear.ts';
 import { askableOnly } from './askable.ts';
 import { compareAccess, type AccessChange, type CompareOptions, type Comparison } from './compare-access.ts';
 import { idleIn } from './idle-actions.ts';
-import { ownKeys, rowsOfOwn } from './own-keys.ts';
+import { ownKeys, ownVariables, rowsOfOwn, rowsWithValues } from './own-keys.ts';
 import { resourceDomain } from './resource-domain.ts';
 import type { StepBudget } from './step-budget.ts';
 import { NOTHING, rowsOf, sidesOf, type Row, type RowSides } from './rows.ts';
@@ -28,6 +28,8 @@ export interface PrincipalPolicies {
   readonly boundary?: HeldPolicy;
   /** Its own, or that of the group whose members act: where it is known, conditions on who makes a request are decided. */
   readonly arn?: string;
+  /** Those that each of its requests has, by their keys in lower case. */
+  readonly tags?: ReadonlyMap<string, string>;
 }
 
 /** What the delta depends on besides the policies. */
@@ -129,7 +131,9 @@ const READ = new WeakMap<PrincipalPolicies, { readonly partition: string; readon
 
 function readEach(principal: PrincipalPolicies, context: PolicyContext): ReadPolicies {
   const unread: Omit<UnreadPolicy, 'change'>[] = [];
-  const own = principal.arn === undefined ? undefined : ownKeys(principal.arn);
+  const { arn, tags } = principal;
+  const ofOwn = (read: readonly Row[]): readonly Row[] =>
+    arn === undefined ? read : rowsWithValues(rowsOfOwn(read, ownKeys(arn)), ownVariables(arn, tags));
   const rows = (policy: HeldPolicy, role: 'permissions' | 'boundary'): readonly Row[] => {
     const read = policy.document === undefined ? undefined : rowsOf(policy.document, 'identity', context);
     if (read === undefined) {
@@ -137,7 +141,7 @@ function readEach(principal: PrincipalPolicies, context: PolicyContext): ReadPol
       const why = document === undefined ? {} : { unclear: whyUnclear(document, 'identity') };
       unread.push({ policy: name, role, ...why });
     }
-    return own === undefined ? (read ?? []) : rowsOfOwn(read ?? [], own);
+    return ofOwn(read ?? []);
   };
   const permissions = principal.policies.flatMap((policy) => rows(policy, 'permissions'));
   const boundary = principal.boundary === undefined ? undefined : rows(principal.boundary, 'boundary');

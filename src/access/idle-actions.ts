@@ -23,13 +23,17 @@ import { principalBudget } from './step-budget.ts';
  * https://docs.aws.amazon.com/redshift/latest/mgmt/generating-iam-credentials-role-permissions.html
  */
 const ASKED_TOGETHER: readonly string[] = [
+  'apprunner:CreateService',
   'apprunner:UpdateService',
+  'batch:RegisterJobDefinition',
   'batch:SubmitJob',
   'cloudformation:UpdateStackSet',
   'ec2:CreateReplaceRootVolumeTask',
   'ec2:ModifyInstanceAttribute',
   'ec2:RunInstances',
+  'redshift:AuthorizeSnapshotAccess',
   'redshift:GetClusterCredentials',
+  'sagemaker:CreateTrainingJob',
   'ssm:CreateAssociation',
   'ssm:SendCommand',
   'ssm:UpdateAssociation',

@@ -17,7 +17,7 @@ import { namesOf } from './catalogue.ts';
 import { gainsOf, type AccessChange, type CompareOptions } from './compare-access.ts';
 import { readPolicies, type AccessOptions, type PrincipalPolicies } from './identity-delta.ts';
 import { isNowhere, neededFor, sidesWithin } from './idle-actions.ts';
-import { ownKeys } from './own-keys.ts';
+import { ownKeys, ownVariables } from './own-keys.ts';
 import { requestsKey, type RequestSet } from './request-set.ts';
 import { resolveRows } from './resolve-rows.ts';
 import { resourceDomain } from './resource-domain.ts';
@@ -129,7 +129,7 @@ const EVERYTHING: Json = {
 
 function judgeSides(
   expectation: AccessExpectation,
-  { policies, boundary, arn }: PrincipalPolicies,
+  { policies, boundary, arn, tags }: PrincipalPolicies,
   sides: RowSides,
   options: AccessOptions,
 ): Judgement {
@@ -146,10 +146,15 @@ function judgeSides(
     sides,
     near: (budget) => rowsNear(sides, expectation.action.toLowerCase(), places, budget),
     subject: { kind: 'identity', policies: known, ...limit },
-    ...(arn === undefined ? {} : { own: ownKeys(arn) }),
+    ...(arn === undefined ? {} : { own: ownContext(arn, tags) }),
     options,
     compare: { ...options, domain: resourceDomain },
   });
+}
+
+function ownContext(arn: string, tags: PrincipalPolicies['tags']): RequestContext {
+  const values = [...ownVariables(arn, tags)].map(([key, value]) => [key, [value]] as const);
+  return new Map([...values, ...ownKeys(arn)]);
 }
 
 function contentsOf(policies: PrincipalPolicies['policies']): readonly NamedPolicy[] {

@@ -21,7 +21,14 @@ export function compareProofs(
   const added = [...now].filter(([key]) => !old.has(key)).map(([, proof]) => proof);
   const changes = added.flatMap((proof) => {
     const from = mostAlike(proof, gone);
-    return from === undefined ? [] : compareLines({ principal, actions: [action] }, from, proof);
+    if (from === undefined) return [];
+    const who = { principal, actions: [action] };
+    // One that accepts more comes for several.
+    const others = gone
+      .filter((one) => one !== from)
+      .map((one) => compareLines(who, one, proof))
+      .filter((changes) => changes.every(({ change }) => change === 'loosened'));
+    return [...compareLines(who, from, proof), ...others.flat()];
   });
   return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
 }

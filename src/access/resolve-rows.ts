@@ -2,7 +2,7 @@ import { linesHold } from './decide-piece.ts';
 import { requestsKey, type RequestSet } from './request-set.ts';
 import type { Row, RowSides } from './rows.ts';
 import type { RequestContext } from '../policy/evaluation/request-context.ts';
-import { splitVariables, type TextPart } from '../policy/policy-variable.ts';
+import { literalText, splitVariables, type TextPart } from '../policy/policy-variable.ts';
 
 /** The rows as they are for requests of one context: without conditions, and with values in the place of variables. */
 export function resolveRows(sides: RowSides, context: RequestContext): RowSides {
@@ -41,5 +41,5 @@ function textOfPart(part: TextPart, context: RequestContext): string | undefined
   const values = context.get(part.key) ?? [];
   const fallback = /^,\s*'(.*)'$/s.exec(part.rest)?.[1];
   const value = values.length === 0 ? fallback : values.length === 1 ? values[0] : undefined;
-  return value?.replace(/[*?$]/g, (character) => `\${${character}}`);
+  return value === undefined ? undefined : literalText(value);
 }

@@ -14,7 +14,7 @@ export function sayAdoption(
     ...sayRefused(refused),
     ...(files.some(({ draft }) => draft.ignore.length > 0)
       ? [
-          'The tags of rolekeeper.yaml are not added: what lacks them ignores "Tags" until that entry is removed.',
+          'Tags of rolekeeper.yaml that a resource lacks are not added: its file ignores "Tags". Remove that entry to add them.',
         ]
       : []),
     ...(count === 0
@@ -32,7 +32,7 @@ function sayFile({ draft, file }: DraftFile): readonly string[] {
     `wrote ${file}: ${resources.map(({ resource }) => addressOfResource(resource)).join(', ')}`,
     ...exceptions.map(
       ({ rule, address, until }) =>
-        `  accepted until ${until ?? 'it is taken out'}: ${rule} of ${address}; decide whether it stays`,
+        `  accepted until ${until ?? 'it is removed'}: ${rule} of ${address}; decide whether it stays`,
     ),
   ];
 }

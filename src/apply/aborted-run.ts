@@ -13,21 +13,12 @@ export function endsTheRun({ reason }: Failed): boolean {
 
 /** What is said of an integration that came after the end. */
 export function notStarted(integration: string, { reason, message }: Failed): Failed {
-  return { outcome: 'failed', integration, reason, message: `not started: ${message}` };
+  return { outcome: 'failed', integration, reason, message, known: 'not-started' };
 }
 
-/** Says of what a run left in the middle that nothing is lost. */
-export function withContinuationHint(
-  outcome: IntegrationOutcome,
-  notBegun: ReadonlySet<string>,
-): IntegrationOutcome {
-  if (outcome.outcome !== 'failed') return outcome.outcome === 'applied' ? notReadAgain(outcome) : outcome;
-  // An interruption says it by itself, and of what was not begun nothing is left.
-  if (!endsTheRun(outcome) || outcome.reason === 'interrupted' || notBegun.has(outcome.integration)) {
-    return outcome;
-  }
-  const { hint } = outcome;
-  return { ...outcome, hint: hint === undefined ? CONTINUATION : `${hint}; ${CONTINUATION}` };
+/** What is claimed of an integration of a run that ended before it was proved. */
+export function ofAbortedRun(outcome: IntegrationOutcome): IntegrationOutcome {
+  return outcome.outcome === 'applied' ? notReadAgain(outcome) : outcome;
 }
 
 /** What was applied is claimed only when it was seen. */
@@ -39,6 +30,7 @@ export function unproven(outcome: IntegrationOutcome, error: RolekeeperError): I
     reason: error.reason,
     message: `${outcome.integration} was applied, and could not be read again: ${error.message}`,
     hint: error.hint ?? 'run plan: it says whether IAM is as declared',
+    known: 'not-confirmed',
   };
 }
 
@@ -49,5 +41,6 @@ function notReadAgain({ integration }: IntegrationOutcome): Failed {
     reason: 'unchecked',
     message: `${integration} was applied, and was not read again: the run ended early`,
     hint: 'run plan: it says whether IAM is as declared',
+    known: 'not-confirmed',
   };
 }

@@ -6,6 +6,7 @@ import { isActing, type Plan, type PlanEntry } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { Stage } from './order.ts';
 import { approvalOf, type Approval } from './approval.ts';
+import { Begun } from './begun.ts';
 import { nextMove, restrictTo, type Strategy } from './next-move.ts';
 import { withEdited } from './edited-stand-in.ts';
 import type { ApplyPorts, KnownState, ReadPlan } from './ports.ts';
@@ -45,10 +46,11 @@ export async function applyIntegration(
   ports: ApplyPorts,
   part?: Part,
 ): Promise<IntegrationOutcome> {
+  const begun = new Begun();
   try {
-    return await applyMoves(name, planned, ports, part);
+    return await applyMoves(name, planned, { ...ports, begin: async (call) => begun.begin(call) }, part);
   } catch (error) {
-    const outcome = failureOf(name, error);
+    const outcome = begun.judge(failureOf(name, error), error);
     ports.onProgress({ progress: 'failed', integration: name, text: outcome.message });
     return outcome;
   }

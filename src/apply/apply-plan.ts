@@ -6,7 +6,7 @@ import { applyIntegration, failureOf, type Part } from './apply-integration.ts';
 import { inOrder, type ApplyPart } from './in-order.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
 import { judgeOpen, openEntries, type OpenEntry } from './judge-proof.ts';
-import { endsTheRun, notStarted, unproven, withContinuationHint, type Failed } from './aborted-run.ts';
+import { endsTheRun, notStarted, ofAbortedRun, unproven, type Failed } from './aborted-run.ts';
 import { removeShells, tidying } from './tidy-plan.ts';
 import { readUntil } from './poll.ts';
 import { movedSince } from './still-planned.ts';
@@ -42,20 +42,15 @@ export async function applyPlan(
   const names = planned.plan.integrations.map((integration) => integration.integration);
   const tidied = tidying(planned, ports);
   let ended: Failed | undefined;
-  const notBegun = new Set<string>();
   const run: ApplyPart = (name, read, part) =>
     limit(async () => {
-      if (ended !== undefined && isToDo(name, planned.plan)) {
-        notBegun.add(name);
-        return notStarted(name, ended);
-      }
+      if (ended !== undefined && isToDo(name, planned.plan)) return notStarted(name, ended);
       const outcome = await applyOrLeave(name, read, tidied, options, part);
       if (outcome.outcome === 'failed' && endsTheRun(outcome)) ended ??= outcome;
       return outcome;
     });
   const outcomes = await inOrder(names, planned, tidied, run);
-  if (ended !== undefined)
-    return { outcomes: outcomes.map((outcome) => withContinuationHint(outcome, notBegun)), proof: planned };
+  if (ended !== undefined) return { outcomes: outcomes.map(ofAbortedRun), proof: planned };
   await removeShells(planned, ports, options.applicable);
   return proven(outcomes, planned, ports);
 }

@@ -6,42 +6,42 @@ import { repairStrategies, type RepairRoad } from './repair-strategy.ts';
 
 const INTRODUCTION = `# Fields
 
-What rolekeeper reads, compares and repairs, kind by kind. This page is written by \`node scripts/emit-fields.mjs\` out of
-the tables that the program works with.
+This page lists what rolekeeper reads, compares and repairs, by kind. \`node scripts/emit-fields.mjs\` writes it from
+the tables that the program uses.
 
-- **read from**: the call that lists it for the whole account. Few resources wanted of a big account are read one by
+- **read from**: the call that lists the property for the whole account. A few resources of a large account are read one by
   one, with the same result.
-- **compared**: how two values are told to be the same.
-- **repair**: what apply does about an edit in the account. A drift-aware change set (\`REVERT_DRIFT\`) is tried first,
-  unless something of the integration is held or ignored, or nothing but additional tags came up, which it leaves alone;
-  what is named here is for where CloudFormation does not see the edit.
+- **compared**: when two values count as the same.
+- **repair**: how apply reverts an edit in the account if CloudFormation does not see the edit. A drift-aware change set
+  (\`REVERT_DRIFT\`) is tried first. It is not used if something of the integration is held or ignored, or if the only
+  edits are additional tags, which it does not remove.
 
 | repair | means |
 |---|---|
-| new text | one change set with a document that differs by a \`Sid\`, which means nothing |
-| stand-in | one change set with a harmless value of the same name in its place, and one with what is declared |
+| new text | one change set with a document that differs by a \`Sid\`, which changes no access |
+| stand-in | one change set with a harmless value of the same name, and one with the declared value |
 | reattach | one change set without it, and one with it |
-| command | no change set can: apply ends as \`not-converged\` and names the \`aws\` command |
-| blocked | IAM does not change it once the resource exists: two pull requests, one that removes and one that declares it anew |
+| command | no change set can do it: apply ends with \`not-converged\` and names the \`aws\` command |
+| blocked | IAM cannot change it once the resource exists. It takes two pull requests: one removes the resource, and one declares it again |
 
-A resource that was deleted by hand leaves the template in one change set and comes back in the next. Content that only
-the account has never gets into a template; of what is extra, only its name does. What is held or ignored keeps its
-applied value in the template, so that CloudFormation does not write it; but one call of IAM writes \`Description\` and
-\`MaxSessionDuration\` of a role, and a change of one writes the other.
+A resource that was deleted by hand is removed from the template in one change set and added again in the next. A template gets no
+content that only the account has; of an extra member, it gets the name only. A field that is held or ignored keeps its
+applied value in the template, so that CloudFormation does not write it. There is one exception: a single call of IAM writes
+\`Description\` and \`MaxSessionDuration\` of a role, so a change of one writes the other.
 `;
 
-const REPORT_ONLY = `## Shown, and never compared
+const REPORT_ONLY = `## Shown, and not compared
 
-None of this keeps apply from converging.
+A difference in these does not make apply fail.
 
 | kind | what | read from | shown |
 |---|---|---|---|
 | group | members that no file declares | GetAccountAuthorizationDetails | where the whole account is read |
-| role | instance profiles that no file declares and that hold it | ListInstanceProfiles | where the whole account is read |
+| role | instance profiles that have the role and that no file declares | ListInstanceProfiles | where the whole account is read |
 | managed policy | older versions; only the default version grants anything | GetAccountAuthorizationDetails | where the whole account is read |
-| user | access keys, console password, MFA devices | ListAccessKeys, GetLoginProfile, ListMFADevices | always, of the users that a file declares; where the user is to be deleted, they block that |
+| user | access keys, console password, MFA devices | ListAccessKeys, GetLoginProfile, ListMFADevices | for users that a file declares; they block the deletion of such a user |
 
-What of this could not be read is said to be so. It is no reason to fail, and it is never taken for nothing.
+If one of these could not be read, the report says so. The run does not fail for it.
 
 Service control policies, resource policies, key policies and running sessions are not read.
 `;

@@ -85,6 +85,7 @@ function heldBackForGood(
     reason: 'blocked',
     message: `${name} is held back: it needs ${address} of ${provider}, which does not exist, and ${provider} is ${why}`,
     hint: `${wayOut}; nothing of ${name} was changed`,
+    known: 'not-started',
   };
 }
 
@@ -112,6 +113,7 @@ function heldBackBy(
     message: `${name} is held back: it needs ${what}, and ${provider.integration} ${why}`,
     hint: `resolve what is reported of ${heldBack.by}, and apply again; ${done}`,
     heldBack,
+    ...(own?.outcome === 'applied' ? {} : { known: 'not-started' }),
   };
 }
 

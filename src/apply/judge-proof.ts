@@ -5,6 +5,7 @@ import { canonicalJson } from '../model/json.ts';
 import type { LiveResource } from '../model/live.ts';
 import type { FieldChange, Plan, PlanEntry } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
+import type { Failed } from './aborted-run.ts';
 import { approvalOf } from './approval.ts';
 import type { ReadPlan } from './ports.ts';
 import { repairCommands, sayFiles } from './repair-command.ts';
@@ -179,7 +180,7 @@ export function judgeOpen(
   if (open.length === 0) return outcome;
   const { integration } = outcome;
   const of = (why: WhyOpen): readonly OpenEntry[] => open.filter((entry) => entry.why === why);
-  const failed = (reason: FailureReason, message: string, hint: string): IntegrationOutcome => ({
+  const failed = (reason: FailureReason, message: string, hint: string): Failed => ({
     outcome: 'failed',
     integration,
     reason,
@@ -198,7 +199,8 @@ export function judgeOpen(
   if (worst === undefined)
     return failed('plan-changed', said.join('; '), 'plan again, look at it, and apply that');
   const commands = of(worst.why).flatMap((entry) => entry.commands);
-  return failed(worst.reason, said.join('; '), worst.hint(commands));
+  const judged = failed(worst.reason, said.join('; '), worst.hint(commands));
+  return worst.why === 'unread' ? { ...judged, known: 'not-confirmed' } : judged;
 }
 
 /** What an integration that was applied is said to have failed for, the worst first. */

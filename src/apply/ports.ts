@@ -48,6 +48,8 @@ export interface ApplyPorts {
   readonly hasWritten: (address: Address) => boolean;
   /** Reads all of one integration anew, plans and judges it; undefined where something forbids to touch it now. */
   readonly readIfApplicable: (integration: string) => Promise<ReadPlan | undefined>;
+  /** Awaits a call that makes AWS change what a stack holds; applying one integration notes there that it was sent. */
+  readonly begin?: (call: Promise<void>) => Promise<void>;
   readonly onProgress: OnProgress;
   /** On whose account; goes into templates and change sets. */
   readonly audit?: Audit;

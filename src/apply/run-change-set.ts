@@ -64,7 +64,7 @@ async function runChangeSet(
       return 'came-up';
     }
     say(`${step.purpose}: executing`);
-    await ports.writer.executeChangeSet(changeSetId, token);
+    await begin(ports.writer.executeChangeSet(changeSetId, token), ports);
   } catch (error) {
     await discard(changeSetId, target.stackExists ? undefined : stackId, ports);
     throw await orOvertaken(error, target, ports);
@@ -188,6 +188,10 @@ export async function runStep(step: Step, target: ChangeSetContext, ports: Apply
   return 'executed';
 }
 
+async function begin(call: Promise<void>, ports: ApplyPorts): Promise<void> {
+  await (ports.begin === undefined ? call : ports.begin(call));
+}
+
 async function runDeletion(
   step: DeleteStackStep,
   target: ChangeSetContext,
@@ -196,7 +200,7 @@ async function runDeletion(
   ports.onProgress({ progress: 'step', integration: target.integration, text: step.purpose });
   const moved = await movedSince(target, ports);
   if (moved !== undefined) throw moved;
-  await ports.writer.deleteStack(step.stackId, `delete-${ports.newId()}`);
+  await begin(ports.writer.deleteStack(step.stackId, `delete-${ports.newId()}`), ports);
   const end = await pollUntil(ports.clock, DELETION_PATIENCE, async () => {
     const stack = await ports.reader.stack(step.stackId);
     if (stack === undefined || stack.status === 'DELETE_COMPLETE') return 'gone';
@@ -206,6 +210,9 @@ async function runDeletion(
   throw new RolekeeperError(
     'change-set-failed',
     `the stack ${target.stackName} could not be deleted: ${end ?? 'it takes more than 15 minutes'}`,
-    { hint: 'run plan: it says what to do with the stack' },
+    {
+      hint: 'run plan: it says what to do with the stack',
+      detail: end === undefined ? { detail: 'no-end' } : undefined,
+    },
   );
 }

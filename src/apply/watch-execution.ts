@@ -54,6 +54,7 @@ export async function watchExecution(
   if (end === undefined) {
     throw new RolekeeperError('change-set-failed', `${stackName} is still being changed after an hour`, {
       hint: 'look at the stack in the CloudFormation console; the next run continues from wherever it ends',
+      detail: { detail: 'no-end' },
     });
   }
   if (!SUCCEEDED.has(end.status)) {

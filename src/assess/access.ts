@@ -1,3 +1,4 @@
+import type { AccessDelta } from '../model/access.ts';
 import { addressKey } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { isArn } from '../model/arn.ts';
@@ -89,7 +90,7 @@ export function accessOf(
   const compare: CompareAccess = (entry, between) => {
     const delta = deltaOf(entry, between, { ...options, budget: budget.of(files.get(entry) ?? '') });
     evidence.onJudged?.('access');
-    return delta;
+    return ofAccount(delta, input.scope.settings.account);
   };
   const files = new Map(
     plan.integrations.flatMap(({ integration, entries }) =>
@@ -110,6 +111,10 @@ export function accessOf(
     driftSides: drift?.sides,
     ...holdersOf(plan, access, { input, sides, uses: evidence.uses ?? new Map() }),
   };
+}
+
+function ofAccount(delta: AccessDelta, account: string): AccessDelta {
+  return delta.trust === undefined ? delta : { ...delta, trust: { ...delta.trust, account } };
 }
 
 /** Whether anything differs at all. */

@@ -34,7 +34,7 @@ import {
   tooComplexBlockers,
 } from './integration-blockers.ts';
 import type { UsesByKey } from './shared-policy-holders.ts';
-import type { LookupResults } from './lookup-results.ts';
+import { keyOfQuestion, type LookupResults } from './lookup-results.ts';
 import { letsInOf } from './lets-in.ts';
 import { outsideOf } from './outside.ts';
 import { ownResources, type OwnResources } from './own-resources.ts';
@@ -260,6 +260,7 @@ function observationsOf(
     ...signs,
     ...leftoverOf(entry, presence),
     ...perhapsAdopted(entry, input.source),
+    ...ownerNotAsked(entry, answers),
     ...unmanagedUsers(entry),
   ];
 }
@@ -274,6 +275,17 @@ function leftoverOf({ action }: PlanEntry, { applied }: Presence): readonly Obse
   return action === 'delete' && applied === undefined
     ? [{ text: 'no stack has it any more: apply adopts it first, and then deletes it' }]
     : [];
+}
+
+/** A stack of another region may have what is adopted: CloudFormation does not check that. */
+function ownerNotAsked({ action, address }: PlanEntry, answers: LookupResults): readonly Observation[] {
+  const owner = action === 'adopt' ? answers[keyOfQuestion({ question: 'owner', address })] : undefined;
+  const unasked = owner?.answer === 'owner' ? (owner.unasked ?? []) : [];
+  if (unasked.length === 0) return [];
+  const where = `${unasked.length === 1 ? 'the region' : 'the regions'} ${unasked.join(', ')}`;
+  return [
+    { text: `whether a stack in ${where} has it is not known: CloudFormation could not be asked there` },
+  ];
 }
 
 /** The files have no stacks. */

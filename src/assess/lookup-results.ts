@@ -40,7 +40,13 @@ export type Lookup =
 
 export type LookupResult =
   /** The stack that has the resource, with its region where that is another one; absent when none is known. */
-  | { readonly answer: 'owner'; readonly stackName?: string; readonly region?: string }
+  | {
+      readonly answer: 'owner';
+      readonly stackName?: string;
+      readonly region?: string;
+      /** Regions whose stacks could not be asked, where no stack was found. */
+      readonly unasked?: readonly string[];
+    }
   | { readonly answer: 'uses'; readonly uses: readonly Use[] }
   | { readonly answer: 'credentials'; readonly credentials: readonly Credential[] }
   | { readonly answer: 'existence'; readonly exists: boolean }

@@ -7,7 +7,7 @@ import { wholeNumber } from './numbers.ts';
 export function requestRate(): Option {
   return new Option(
     '--requests-per-second <n>',
-    'the most requests to AWS in a second; without it "requestsPerSecond" of the settings, or no limit',
+    'the most requests to AWS in a second; by default "requestsPerSecond" of the settings, or no limit',
   ).argParser(wholeNumber);
 }
 

@@ -12,9 +12,11 @@ const INVENTORY_FORMATS = ['text', 'markdown', 'json', 'csv', 'html'];
 export function addInventory(program: Command, run: Runner): void {
   program
     .command('inventory')
-    .description('say who outside can use the account, and how far that reaches; needs no settings')
-    .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
-    .addOption(new Option('--format <format>', 'of the report').choices(INVENTORY_FORMATS).default('text'))
+    .description('list who outside can use the account, and what they reach; needs no settings')
+    .option('--live <dir>', 'read IAM from what the aws CLI printed, without credentials')
+    .addOption(
+      new Option('--format <format>', 'the format of the report').choices(INVENTORY_FORMATS).default('text'),
+    )
     .option('--out <file>', 'write the report to a file')
     .option('--no-color', 'no colours, also with NO_COLOR set')
     .addOption(requestRate())
@@ -33,14 +35,20 @@ export function addInventory(program: Command, run: Runner): void {
 export function addAdopt(program: Command, run: Runner): void {
   program
     .command('adopt')
-    .description('write desired files for what is in the account, as it is')
-    .argument('[addresses...]', 'as in role/x user/y')
-    .option('--outside', 'every role that is assumed from outside the account, and every user with keys')
-    .option('--from <file>', 'what an inventory lists, as inventory --format json wrote it')
+    .description('write desired files for what exists in the account')
+    .argument('[addresses...]', 'what to adopt, for example role/x user/y')
+    .option(
+      '--outside',
+      'every role that can be assumed from outside the account, and every user with access keys or a password without MFA',
+    )
+    .option('--from <file>', 'what an inventory lists, from a file of inventory --format json')
     .option('--all', 'everything that no file declares')
-    .option('--update', 'take what was edited in the account over into the files that declare it')
-    .option('--from-stack <name>', 'what is IAM in another stack: says how it leaves that stack unchanged')
-    .option('--execute', 'with --from-stack: deploy each step, after a look at its change set')
+    .option('--update', 'write what was edited in the account into the files that declare it')
+    .option(
+      '--from-stack <name>',
+      'the IAM resources of another stack: says how they leave that stack unchanged',
+    )
+    .option('--execute', 'with --from-stack: deploy each step once its change set is verified')
     .option('--out <file>', 'with --from-stack: write the template of the next step to a file')
     .addOption(requestRate())
     .option('--desired <dir>', 'folder of the desired state', 'desired')

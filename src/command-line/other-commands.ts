@@ -11,12 +11,7 @@ export function addOtherCommands(program: Command, run: Runner): void {
     .command('scopes')
     .description('print the scopes as JSON, for the matrix of a workflow')
     .option('--desired <dir>', 'folder of the desired state', 'desired')
-    .option(
-      '--jobs <n>',
-      'the most jobs that they are shared out to; GitHub runs 256',
-      wholeNumber,
-      MOST_JOBS,
-    )
+    .option('--jobs <n>', 'the most jobs to share the scopes out to; GitHub runs 256', wholeNumber, MOST_JOBS)
     .option('--out <file>', 'write the list to a file')
     .action(
       run(async (options: ScopesOptions, environment) => {
@@ -27,10 +22,10 @@ export function addOtherCommands(program: Command, run: Runner): void {
 
   program
     .command('handover')
-    .description('print what the file of an integration says that the third party is to be told')
+    .description('print what to tell the third party, from "handover" in the file of an integration')
     .argument('<integration>')
     .option('--desired <dir>', 'folder of the desired state', 'desired')
-    .option('--show-external-ids', 'as they are, in place of their fingerprints; on a terminal alone')
+    .option('--show-external-ids', 'print external ids in place of their fingerprints; on a terminal only')
     .action((name: string, options: HandoverOptions) =>
       run(async (given: typeof options, environment) => {
         const { handover } = await import('../commands/handover.ts');
@@ -57,8 +52,8 @@ export function addOtherCommands(program: Command, run: Runner): void {
       'serve an in-memory AWS (IAM, CloudFormation, STS, Organizations) on this machine, for rehearsals',
     )
     .option('--port <n>', 'port on 127.0.0.1; 0 takes any', port, 4566)
-    .option('--state <file>', 'load the account from this file, and save it there at the end')
-    .option('--account <id>', 'account id of a new account', '111122223333')
+    .option('--state <file>', 'load the account from this file, and save it there when the process ends')
+    .option('--account <id>', 'the id of a new account', '111122223333')
     .action(
       run(async (options: { port: number; state?: string; account: string }, environment) => {
         const { sandbox } = await import('../commands/sandbox.ts');
@@ -69,7 +64,7 @@ export function addOtherCommands(program: Command, run: Runner): void {
   program
     .command('demo')
     .description(
-      'show one whole cycle on an in-memory AWS: plan, apply, no changes, tampering, drift, repair',
+      'show one whole cycle on an in-memory AWS: plan, apply, no changes, an edit by hand, drift, repair',
     )
     .option('--no-color', 'no colours, also with NO_COLOR set')
     .action(

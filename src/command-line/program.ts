@@ -11,10 +11,29 @@ import { addSetupCommands } from './setup-commands.ts';
 import { addStateCommands } from './state-commands.ts';
 
 const EXIT_CODES =
-  'Exit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).';
+  'Exit codes: 0 done or nothing to do; 1 error; 2 changes (plan --detailed-exitcode) or drift (drift).';
 
-/** What can stand on the command line: every command with its arguments and options. What runs one is given. */
-export function program(run: Runner, { out, err, width, errWidth }: Environment): Command {
+type AddCommands = (program: Command, run: Runner) => void;
+
+/** What adds which commands, in the order of the help. */
+const GROUPS: readonly (readonly [commands: readonly string[], add: AddCommands])[] = [
+  [['inventory'], addInventory],
+  [['adopt'], addAdopt],
+  [['validate', 'plan', 'apply', 'drift'], addStateCommands],
+  [['init', 'permissions', 'doctor'], addSetupCommands],
+  [['scopes', 'handover', 'render', 'sandbox', 'demo'], addOtherCommands],
+];
+
+/**
+ * What can stand on the command line: every command with its arguments and options. What runs one is given.
+ *
+ * @param asked what stands first on it: of a command, its own group is enough
+ */
+export function program(
+  run: Runner,
+  { out, err, width, errWidth }: Pick<Environment, 'out' | 'err' | 'width' | 'errWidth'>,
+  asked = '',
+): Command {
   const columnsOf = (error: boolean): number => (error ? errWidth : width) ?? 80;
   const program = new Command('rolekeeper')
     .exitOverride()
@@ -28,14 +47,11 @@ export function program(run: Runner, { out, err, width, errWidth }: Environment)
       'Keeps the AWS IAM access of third-party integrations exactly as a git repository declares it.',
     )
     .version(VERSION)
-    .showHelpAfterError('(rolekeeper <command> --help tells the options)')
+    .showHelpAfterError('(rolekeeper <command> --help lists the options)')
     .configureHelp(helpLayout)
     .addHelpText('after', ({ error }) => helpParagraph(EXIT_CODES, columnsOf(error)));
-  addInventory(program, run);
-  addAdopt(program, run);
-  addStateCommands(program, run);
-  addSetupCommands(program, run);
-  addOtherCommands(program, run);
+  const group = GROUPS.find(([commands]) => commands.includes(asked));
+  for (const [, add] of group === undefined ? GROUPS : [group]) add(program, run);
   addCompletion(program, out);
   for (const command of program.commands)
     command.addHelpText('after', ({ error }) => examplesOf(command.name(), columnsOf(error)));
@@ -45,7 +61,7 @@ export function program(run: Runner, { out, err, width, errWidth }: Environment)
 function addCompletion(program: Command, out: Environment['out']): void {
   program
     .command('completion')
-    .description('print the script that makes a shell complete commands and options')
+    .description('print the script that completes commands and options in a shell')
     .addArgument(new Argument('<shell>').choices(SHELLS))
     .action((shell: Shell) => out(completionScript(shell, program.commands.map(wordsOf))));
 }

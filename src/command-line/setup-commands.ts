@@ -14,40 +14,46 @@ export function addSetupCommands(program: Command, run: Runner): void {
     program
       .command('init')
       .description(
-        'write settings, workflows, owners and the template of the roles, or the file of a vendor; files that exist are left alone',
+        'write the settings, workflows, CODEOWNERS and the template of the roles, or the desired file of a vendor; existing files are left alone',
       )
-      .argument('[vendor]', 'a vendor of the catalogue, as in datadog')
+      .argument('[vendor]', 'a vendor of the catalogue, for example datadog')
       .option(
         '--from-template <file>',
         "convert a vendor's CloudFormation template to a desired file; - for standard input",
       )
-      .option('--integration <name>', 'of a template: what its file is called')
+      .option('--integration <name>', 'with --from-template: the name of the integration and its file')
       .option(
         '--answer <name=value...>',
-        'of a template: to a question that it leaves open; of a vendor: to a parameter of its file',
+        'a value that the template leaves open, or a parameter of the file of the vendor',
       )
-      .option('--service-roles', "of a template: also the roles that only the vendor's own machinery assumes")
-      .option('--principal <id or arn>', 'of a vendor: its account, or its role')
-      .option('--external-id <id>', 'of a vendor: as it shows it')
-      .option('--policies <policies...>', 'of a vendor: policies of AWS that it asks for, by name or ARN')
-      .option('--role-name <name>', 'of a vendor: what its role is called')
+      .option(
+        '--service-roles',
+        "with --from-template: also convert the roles that only the vendor's own resources assume",
+      )
+      .option('--principal <id or arn>', 'of a vendor: the account or role to trust')
+      .option('--external-id <id>', 'of a vendor: the external id, as the vendor shows it')
+      .option(
+        '--policies <policies...>',
+        'of a vendor: the AWS managed policies that it asks for, by name or ARN',
+      )
+      .option('--role-name <name>', 'of a vendor: the name of the role')
       .option('--account <id>', 'the AWS account')
-      .option('--region <region>', 'of the CloudFormation stacks')
+      .option('--region <region>', 'the region of the CloudFormation stacks')
       .option('--desired <dir>', 'folder of the desired state', 'desired')
-      .option('--owners <owners...>', 'who has to agree, for CODEOWNERS: @USER or @ORGANISATION/TEAM')
+      .option('--owners <owners...>', 'who approves changes, for CODEOWNERS: @USER or @ORGANISATION/TEAM')
       .addOption(
         new Option(
           '--apply <how>',
-          'the workflow that applies: after a second look at the plan, or what was reviewed',
+          'the apply workflow: gated plans again and waits for a reviewer, reviewed applies what the pull request showed',
         ).choices(['gated', 'reviewed']),
       )
-      .option('--pin <commit>', 'of the action, for the workflows: that of its release')
-      .option('--stack-prefix <prefix>', 'begins the name of every stack')
+      .option('--pin <commit>', 'the commit of the action that the workflows use')
+      .option('--stack-prefix <prefix>', 'how the name of every stack begins')
       .addOption(
-        new Option('--form <form>', 'how CloudFormation gets at IAM: docs/permissions.md').choices([
-          'called-via',
-          'service-role',
-        ]),
+        new Option(
+          '--form <form>',
+          'how CloudFormation gets its IAM permissions: docs/permissions.md',
+        ).choices(['called-via', 'service-role']),
       ),
   ).action((vendor: string | undefined, options: InitOptions & InitVendorOptions) =>
     run(async (given: typeof options & Partial<InitTemplateOptions>, environment) => {
@@ -65,15 +71,15 @@ export function addSetupCommands(program: Command, run: Runner): void {
   onGitHub(
     program
       .command('permissions')
-      .description('print the least policies for what the files declare')
+      .description('print the least policies that rolekeeper needs for what the files declare')
       .option('--desired <dir>', 'folder of the desired state', 'desired')
       .addOption(new Option('--role <role>', 'the policies of one role').choices(POLICY_ROLES))
       .addOption(
-        new Option('--format <format>', 'the policies, or the bootstrap template with them')
+        new Option('--format <format>', 'the policies, or the bootstrap template with the roles')
           .choices(['json', 'template'])
           .default('json'),
       )
-      .option('--out <file>', 'write it to a file'),
+      .option('--out <file>', 'write the output to a file'),
   ).action(
     run(async (options: PermissionsOptions, environment) => {
       const { permissions } = await import('../commands/permissions.ts');
@@ -84,10 +90,10 @@ export function addSetupCommands(program: Command, run: Runner): void {
   program
     .command('doctor')
     .description(
-      'check files, workflows, the repository on GitHub, roles and stacks, and say for each what to do',
+      'check the files, the workflows, the repository on GitHub, the roles and the stacks, and say what to do about each problem',
     )
     .option('--desired <dir>', 'folder of the desired state', 'desired')
-    .option('--repository <owner/name>', 'on GitHub; that of the clone when it is left out')
+    .option('--repository <owner/name>', 'the repository on GitHub; by default that of the clone')
     .addOption(requestRate())
     .action(
       run(async (options: DoctorOptions & RateOptions, environment) => {
@@ -100,11 +106,11 @@ export function addSetupCommands(program: Command, run: Runner): void {
 /** What the trust policies of the roles are made of. */
 function onGitHub(command: Command): Command {
   return command
-    .option('--repository <owner/name>', 'on GitHub')
+    .option('--repository <owner/name>', 'the repository on GitHub')
     .option('--owner-id <id>', "GitHub's id of the owner, for repositories made or renamed since July 2026")
     .option('--repository-id <id>', "GitHub's id of the repository, with --owner-id")
     .option('--branch <branch>', 'the default branch')
-    .option('--environment <name>', 'the environment of the apply job')
-    .option('--boundary <arn>', 'the permissions boundary that every role and user has to have')
-    .option('--provider-exists', "the account has GitHub's identity provider already");
+    .option('--environment <name>', 'the GitHub environment of the apply job')
+    .option('--boundary <arn>', 'the permissions boundary that every created role and user must have')
+    .option('--provider-exists', "the account already has GitHub's identity provider");
 }

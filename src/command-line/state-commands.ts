@@ -13,12 +13,13 @@ import { opening, openingWritable, requestRate } from './account-access.ts';
 import { wholeNumber } from './numbers.ts';
 import type { Runner } from './runner.ts';
 
-const DETAILS = 'in text, list every change of access instead of the most important ones';
+const DETAILS = 'in text, list every change of access and not only the most important ones';
+const ONLY = ['--only <names...>', 'only these integrations'] as const;
 
 /** The commands about a desired state and the account beside it. */
 export function addStateCommands(program: Command, run: Runner): void {
   common(
-    program.command('validate').description('check the desired state, without AWS'),
+    program.command('validate').description('check every file of the desired state, without AWS'),
     FORMAT_CHOICES.validate,
   ).action(
     run(async (options: ValidateOptions, environment) => {
@@ -28,13 +29,14 @@ export function addStateCommands(program: Command, run: Runner): void {
   );
 
   common(
-    program.command('plan').description('say what apply would do, and change nothing'),
+    program.command('plan').description('show what apply would do; changes nothing'),
     FORMAT_CHOICES.plan,
   )
-    .option('--detailed-exitcode', 'exit with 2 when there is anything to do or any drift')
+    .option(...ONLY)
+    .option('--detailed-exitcode', 'exit with 2 when there is a change or drift')
     .option(
       '--live <dir>',
-      'read IAM from what the aws CLI printed, instead of with credentials; of several accounts, from <dir>/<account>',
+      'read IAM from what the aws CLI printed, without credentials; for several accounts, from <dir>/<account>',
     )
     .option('--details', DETAILS)
     .addOption(requestRate())
@@ -48,12 +50,13 @@ export function addStateCommands(program: Command, run: Runner): void {
     );
 
   common(
-    program.command('apply').description('plan, and carry it out through CloudFormation change sets'),
+    program.command('apply').description('plan, ask, and apply through CloudFormation change sets'),
     FORMAT_CHOICES.apply,
   )
+    .option(...ONLY)
     .option('--details', DETAILS)
-    .option('--auto-approve', 'do not ask; needed where standard input is no terminal, except in CI')
-    .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
+    .option('--auto-approve', 'do not ask; required where standard input is not a terminal, except in CI')
+    .option('--parallel <n>', 'how many stacks are changed at the same time', wholeNumber, 5)
     .addOption(requestRate())
     .action(
       run(async (options: ApplyCommandOptions & RateOptions, environment) => {
@@ -63,9 +66,10 @@ export function addStateCommands(program: Command, run: Runner): void {
     );
 
   common(
-    program.command('drift').description('read the whole account and report what differs from the files'),
+    program.command('drift').description('read the whole account and report what was edited in it'),
     FORMAT_CHOICES.drift,
   )
+    .option(...ONLY)
     .option('--details', DETAILS)
     .addOption(requestRate())
     .action(
@@ -81,8 +85,7 @@ export function addStateCommands(program: Command, run: Runner): void {
 function common(command: Command, formats: readonly string[]): Command {
   return command
     .option('--desired <dir>', 'folder of the desired state', 'desired')
-    .option('--only <names...>', 'only these integrations')
-    .addOption(new Option('--format <format>', 'of the report').choices(formats).default('text'))
+    .addOption(new Option('--format <format>', 'the format of the report').choices(formats).default('text'))
     .option('--out <file>', 'write the report to a file')
     .option('--no-color', 'no colours, also with NO_COLOR set');
 }

@@ -117,13 +117,9 @@ async function update(
   open: OpenSession,
 ): Promise<number> {
   if (outside || all) {
-    throw new RolekeeperError(
-      'invalid-config',
-      '--update takes addresses: what of the account is accepted is named',
-      {
-        hint: 'name the resources, as rolekeeper drift does',
-      },
-    );
+    throw new RolekeeperError('invalid-config', '--update takes addresses, and neither --outside nor --all', {
+      hint: 'name the resources whose drift you accept, as rolekeeper drift lists them',
+    });
   }
   const reading = await readAccount(folder, addresses, open);
   const { files, updated, refused } = updateFiles(addresses, reading);

@@ -59,7 +59,7 @@ export async function doctor(
   environment.out(fitLines(renderChecks(checks), environment.width));
   const problems = checks.filter(({ state }) => state === 'problem').length;
   if (problems === 0) return 0;
-  throw new RolekeeperError('blocked', `${problems === 1 ? 'a problem' : `${problems} problems`} found`, {
+  throw new RolekeeperError('blocked', `${problems === 1 ? '1 problem' : `${problems} problems`} found`, {
     hint: 'each is listed above, with what to do about it',
   });
 }

@@ -1,5 +1,6 @@
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
+import { sayFailed } from '../report/apply-result.ts';
 import {
   blockersOf,
   isBlocked,
@@ -87,6 +88,17 @@ export function failureOfUnchecked(plan: AssessedPlan): RolekeeperError | undefi
   });
 }
 
+/** `failed: a, b; not confirmed: c` */
+function byWord(failed: readonly Extract<IntegrationOutcome, { readonly outcome: 'failed' }>[]): string {
+  const words = [...new Set(failed.map(sayFailed))];
+  return words
+    .map((word) => {
+      const own = failed.filter((outcome) => sayFailed(outcome) === word);
+      return `${word}: ${own.map(({ integration }) => integration).join(', ')}`;
+    })
+    .join('; ');
+}
+
 /** The first thing that went wrong in an apply; undefined when all went well. */
 export function failureOfOutcomes(
   plan: AssessedPlan,
@@ -101,13 +113,9 @@ export function failureOfOutcomes(
       ...(first.location === undefined ? {} : { location: first.location }),
     });
   }
-  return new RolekeeperError(
-    first.reason,
-    `failed: ${failed.map((outcome) => outcome.integration).join(', ')}`,
-    {
-      hint: 'the reasons are shown above',
-    },
-  );
+  return new RolekeeperError(first.reason, byWord(failed), {
+    hint: 'the reasons are shown above',
+  });
 }
 
 function stackTroubleOf({ blockers }: AssessedIntegration): Blocker | undefined {

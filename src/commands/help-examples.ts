@@ -8,11 +8,11 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
   ],
   adopt: [
     ['rolekeeper adopt role/DatadogIntegrationRole', 'one role, with its policies and its instance profile'],
-    ['rolekeeper adopt --outside', 'every role that is used from outside the account'],
-    ['rolekeeper adopt --from inventory.json', 'what an inventory lists'],
+    ['rolekeeper adopt --outside', 'every role that can be assumed from outside the account'],
+    ['rolekeeper adopt --from inventory.json', 'what that inventory lists'],
   ],
   validate: [
-    ['rolekeeper validate', 'every mistake of desired/, with its line'],
+    ['rolekeeper validate', 'every mistake in desired/, with its line'],
     ['rolekeeper validate --format sarif --out rolekeeper.sarif', 'for code scanning'],
   ],
   plan: [
@@ -27,7 +27,7 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
   ],
   drift: [
     ['rolekeeper drift', 'what was edited in the account'],
-    ['rolekeeper drift --format json --out drift.json', 'for a program'],
+    ['rolekeeper drift --format json --out drift.json', 'as JSON, for a program'],
   ],
   scopes: [
     ['rolekeeper scopes', 'one job for each scope'],
@@ -38,11 +38,11 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
     ['rolekeeper init datadog --external-id ID --policies SecurityAudit', 'desired/datadog.yaml'],
     [
       'rolekeeper init snowflake --answer BucketName=acme-stage',
-      'a role that is pending until Snowflake names itself',
+      'a role that is pending until Snowflake names the principal to trust',
     ],
     [
       'rolekeeper init --from-template template.yaml --integration spot',
-      "out of a vendor's CloudFormation template",
+      "desired/spot.yaml, from a vendor's CloudFormation template",
     ],
     [
       'rolekeeper init --account 111122223333 --region eu-west-1 --repository acme/infra --owners @acme/security',
@@ -53,7 +53,7 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
     ['rolekeeper doctor', 'with credentials of the plan role'],
     [
       'GH_TOKEN=$(gh auth token) rolekeeper doctor',
-      'also checks the repository on GitHub, with the token of an administrator',
+      'also with the token of an administrator of the repository',
     ],
   ],
   permissions: [
@@ -61,15 +61,15 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
     ['rolekeeper permissions --role apply', 'the policies of one role'],
     [
       'rolekeeper permissions --format template --repository acme/infra',
-      'the bootstrap template for the declared names',
+      'the bootstrap template for what is declared',
     ],
   ],
   handover: [
     ['rolekeeper handover datadog', 'what to tell Datadog, from desired/datadog.yaml'],
-    ['rolekeeper handover datadog --show-external-ids', 'with the external id, on a terminal only'],
+    ['rolekeeper handover datadog --show-external-ids', 'the same with the external id, on a terminal only'],
   ],
   render: [['rolekeeper render datadog', 'the CloudFormation template of desired/datadog.yaml']],
-  sandbox: [['rolekeeper sandbox --state account.json', 'an account that survives the end of the process']],
+  sandbox: [['rolekeeper sandbox --state account.json', 'an account that is kept in a file']],
   demo: [['rolekeeper demo', 'no AWS account needed']],
   completion: [
     ['rolekeeper completion bash > ~/.local/share/bash-completion/completions/rolekeeper', ''],

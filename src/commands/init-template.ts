@@ -78,7 +78,9 @@ export async function initTemplate(options: InitTemplateOptions, environment: En
       renderDiagnostics(converted.warnings, 'text', { command: 'plan', color: environment.color }),
     );
   environment.out(`wrote ${target}\n${visibleLines(sayDifferences(converted.differences))}`);
-  environment.out('\nrolekeeper validate checks it, rolekeeper plan shows what it changes.\n');
+  environment.out(
+    '\nNext: rolekeeper validate checks the file, and rolekeeper plan shows what it changes.\n',
+  );
   return 0;
 }
 
@@ -116,12 +118,12 @@ function finished(
       environment.out(visibleLines(sayDifferences(conversion.differences)));
       throw new RolekeeperError(
         'invalid-config',
-        `${template.file} makes nothing that a desired file would have; nothing was written`,
+        `${template.file} creates nothing that a desired file can declare; nothing was written`,
         {
           hint:
             conversion.serviceRoles.length === 0
-              ? 'the list above says what it makes'
-              : `--service-roles takes ${conversion.serviceRoles.join(', ')}, which only services of AWS assume`,
+              ? 'the list above says what it creates'
+              : `--service-roles converts ${conversion.serviceRoles.join(', ')}, which only services of AWS assume`,
         },
       );
   }
@@ -140,7 +142,7 @@ function refused(
   environment.err(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: environment.color }));
   return new RolekeeperError(
     'invalid-config',
-    `${file} does not become a desired file; nothing was written`,
+    `${file} cannot be converted to a desired file; nothing was written`,
     {
       hint: 'each line above says where and what to do',
     },

@@ -55,7 +55,7 @@ function vendorOf(id: string): CatalogueVendor {
   const ids = CATALOGUE.map((one) => one.id);
   const own = CATALOGUE.filter((one) => one.id.startsWith(`${id}-`)).map((one) => one.id);
   const near = suggest(id, ids);
-  throw new RolekeeperError('invalid-config', `no vendor of the catalogue is called ${id}`, {
+  throw new RolekeeperError('invalid-config', `the catalogue has no vendor ${id}`, {
     hint:
       own.length > 0
         ? `it has ${own.join(', ')}`
@@ -188,8 +188,8 @@ function nextSteps(vendor: CatalogueVendor): string {
   const whole =
     template === undefined
       ? ''
-      : `\nThe template of ${name} may ask for more: rolekeeper init --from-template converts it\n  ${template.url} (${template.date})\n`;
+      : `\nThe CloudFormation template of ${name} may ask for more; rolekeeper init --from-template converts it:\n  ${template.url} (${template.date})\n`;
   const next =
-    'rolekeeper validate checks it, rolekeeper plan shows what it changes. Once it is applied, its handover: is printed.\n';
+    'Next: rolekeeper validate checks the file, and rolekeeper plan shows what it changes. Apply prints its "handover".\n';
   return `${next}${whole}`;
 }

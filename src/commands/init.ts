@@ -62,7 +62,7 @@ async function ownersFile(answers: InitAnswers): Promise<Owners> {
     return {
       files: [],
       notes: [
-        `Owners: none given. Without CODEOWNERS, every account that may merge may change ${answers.desired}/ and the workflows.`,
+        `No --owners were given. Without CODEOWNERS, any approval counts for changes of ${answers.desired}/ and the workflows.`,
       ],
     };
   const found = await firstThatExists(OWNERS_FILES);
@@ -97,7 +97,7 @@ async function writeAll(files: readonly SetupFile[], environment: Environment): 
       'invalid-config',
       `${other.map(({ file }) => file.path).join(', ')} exists already; nothing was written`,
       {
-        hint: 'move it away and compare the two afterwards, or run init in an empty folder and take from it what you need',
+        hint: 'move it away and compare the two afterwards, or run init in an empty folder and copy what you need',
       },
     );
   }
@@ -115,10 +115,10 @@ async function makeFolders(files: readonly SetupFile[]): Promise<void> {
     } catch (cause) {
       throw new RolekeeperError(
         'invalid-config',
-        `the folder ${folder} cannot be made; nothing was written`,
+        `the folder ${folder} cannot be created; nothing was written`,
         {
           cause,
-          hint: 'run it in a folder that may be written to',
+          hint: 'run it in a folder that you can write to',
         },
       );
     }
@@ -129,7 +129,8 @@ function nextSteps(answers: InitAnswers): string {
   const { repository, environment, branch, ownerId, desired, pin } = answers;
   const pinning =
     pin === undefined
-      ? `The workflows use the action by its tag, which can be moved. Its commit, to write in place of the tag or to give as --pin:
+      ? `The workflows use the action by its tag, which can be moved. This prints the commit of the tag, to write in its place or to
+give as --pin:
   git ls-remote https://github.com/rolekeeper/rolekeeper 'refs/tags/v${VERSION}^{}' 'refs/tags/v${VERSION}'
 
 `
@@ -137,22 +138,23 @@ function nextSteps(answers: InitAnswers): string {
   const ids =
     ownerId === undefined
       ? `
-The trust policies name the subject repo:${repository}:…. A repository that was created or renamed since July 2026 has
-ids in it: then give --owner-id and --repository-id, as
+The trust policies name the subject repo:${repository}:…. The subject of a repository that was created or renamed since July
+2026 has ids in it. For such a repository, delete the files above, and run init again with the options that this prints:
   gh api repos/${repository} --jq '"--owner-id \\(.owner.id) --repository-id \\(.id)"'
-prints them, with an empty folder.
 `
       : '';
   return `
-Make the roles of the account, with credentials that may:
+Create the roles in the account, with credentials that may create roles:
   ${deployCommand(answers)}
 
-Make the environment that the apply role trusts, for ${branch} alone, and add its reviewers in Settings → Environments:
+Create the environment that the apply role trusts, for ${branch} only, and add its reviewers in Settings → Environments:
   gh api --method PUT repos/${repository}/environments/${environment} -F 'deployment_branch_policy[protected_branches]=true' -F 'deployment_branch_policy[custom_branch_policies]=false'
 ${ids}
-${pinning}Protect ${branch} (a review, the check "plan"), commit what was written, and open a pull request with the first file in
-${desired}/. Until something is declared, the apply role may write every name but
-rolekeeper's own; rolekeeper permissions --format template prints the template for the names that are declared by then.
+${pinning}Protect ${branch}: require a review and the check "plan". Commit the files, and open a pull request with the first file in
+${desired}/: rolekeeper adopt, init VENDOR and init --from-template FILE write one.
+
+Until a file declares something, the apply role may write every name but those of rolekeeper's own roles and policies. After
+that, rolekeeper permissions --format template prints the template for the declared names, to deploy again.
 rolekeeper doctor says what is still missing: roles, environment, protection, schedule.
 `;
 }

@@ -24,14 +24,14 @@ export function requireNew(scope: Scope, { integrations }: Pick<Plan, 'integrati
     'invalid-config',
     `${scope.directory} has no integrations, and the account has ${shown}`,
     {
-      hint: 'bring the files back; to retire the folder, write "retire: delete" or "retire: release" in rolekeeper.yaml',
+      hint: 'restore the files; in rolekeeper.yaml, "delete: [name]" or "release: [name]" retires an integration, and "retire: delete" or "retire: release" the folder',
     },
   );
 }
 
 /** What a person who set a scope up does next. */
 export function sayFirstStep({ directory }: Scope): string {
-  return `${directory} declares nothing yet. The first file: rolekeeper init VENDOR, or init --from-template FILE; of what is live: rolekeeper adopt. To retire the folder: "retire: delete" or "retire: release" in rolekeeper.yaml`;
+  return `${directory} declares nothing yet. rolekeeper init VENDOR and rolekeeper init --from-template FILE write a first file, rolekeeper adopt one for what is live. To retire the folder, write "retire: delete" or "retire: release" in rolekeeper.yaml`;
 }
 
 /** What a report says of a new scope. */

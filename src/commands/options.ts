@@ -14,7 +14,8 @@ export interface AccessOptions {
   readonly details?: boolean;
 }
 
-export type ValidateOptions = CommonOptions<DiagnosticFormat>;
+/** Every file is judged: a mistake outside of a part would go unseen. */
+export type ValidateOptions = Omit<CommonOptions<DiagnosticFormat>, 'only'>;
 export type FindingOptions = CommonOptions<FindingFormat | 'html'>;
 export type AppliedOptions = CommonOptions<AppliedFormat>;
 

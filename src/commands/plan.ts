@@ -3,7 +3,6 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scope } from '../model/integration.ts';
 import type { AssessedPlan } from '../model/assessment.ts';
-import { liveFolderOf } from '../live/live-folder.ts';
 import { liveOfListings } from '../live/live-of-listings.ts';
 import { policiesOfListings } from '../live/policies-of-listings.ts';
 import { buildPlan } from '../plan/build-plan.ts';
@@ -122,6 +121,7 @@ async function planScope(
   }
   const { account } = scope.settings;
   const accounts = scopes.map(({ settings }) => settings.account);
+  const { liveFolderOf } = await import('../live/live-folder.ts');
   const folder = await liveFolderOf(options.live, account, accounts);
   const live = liveOfListings(folder, account);
   const source = { kind: 'files', directory: folder.directory } as const;

@@ -23,7 +23,6 @@ import { candidatesIn, policyArnsOf } from '../inventory/candidates.ts';
 import type { Neighbourhood } from '../inventory/entrances.ts';
 import { managerOfStack } from '../inventory/manager.ts';
 import type { LiveFolder } from '../live/listing.ts';
-import { openLiveFolder } from '../live/live-folder.ts';
 import { liveOfListings } from '../live/live-of-listings.ts';
 import { policiesOfListings } from '../live/policies-of-listings.ts';
 import { readPrincipals } from '../live/read-principals.ts';
@@ -136,6 +135,7 @@ export async function readInventoryFiles(
   day: string,
   settings: InventorySettings = {},
 ): Promise<Inventory> {
+  const { openLiveFolder } = await import('../live/live-folder.ts');
   const folder = await openLiveFolder(directory);
   const anywhere = liveOfListings(folder);
   const arn = anywhere.found.map((one) => one.arn).find((one) => accountOf(one) !== undefined) ?? '';

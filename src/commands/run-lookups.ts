@@ -38,7 +38,7 @@ export async function runLookups(
     physicalId,
     stackName,
   }));
-  const [owners, uses, credentials, refusals, existences] = await Promise.all([
+  const [{ owners, unasked }, uses, credentials, refusals, existences] = await Promise.all([
     ownersOf(candidates, session),
     readUses(session.uses, used),
     readCredentials(
@@ -51,7 +51,9 @@ export async function runLookups(
   return {
     ...known,
     ...Object.fromEntries([
-      ...owned.map((question, index) => [keyOfQuestion(question), ownerAnswer(owners[index])] as const),
+      ...owned.map(
+        (question, index) => [keyOfQuestion(question), ownerAnswer(owners[index], unasked)] as const,
+      ),
       ...used.map(({ address }, index) => [addressKey(address), usesAnswer(uses[index])] as const),
       ...users.map(
         (question, index) => [keyOfQuestion(question), credentialsAnswer(credentials[index])] as const,
@@ -69,16 +71,26 @@ const LISTED_FROM = 10;
 async function ownersOf(
   candidates: readonly PhysicalResource[],
   { stacks, otherRegions }: Pick<Session, 'stacks' | 'otherRegions'>,
-): Promise<readonly (StackOwner | OwnedElsewhere | undefined)[]> {
+): Promise<{
+  readonly owners: readonly (StackOwner | OwnedElsewhere | undefined)[];
+  readonly unasked: readonly string[];
+}> {
   const here = await readOwners(stacks, candidates, LISTED_FROM);
   const left = candidates.filter((_, index) => here[index] === undefined);
-  const elsewhere = left.length === 0 ? [] : await readOwnersElsewhere(otherRegions?.() ?? [], left);
-  const found = new Map(left.map((candidate, index) => [candidate, elsewhere[index]]));
-  return candidates.map((candidate, index) => here[index] ?? found.get(candidate));
+  if (left.length === 0) return { owners: here, unasked: [] };
+  const elsewhere = await readOwnersElsewhere(otherRegions?.() ?? [], left);
+  const found = new Map(left.map((candidate, index) => [candidate, elsewhere.owners[index]]));
+  return {
+    owners: candidates.map((candidate, index) => here[index] ?? found.get(candidate)),
+    unasked: elsewhere.unasked,
+  };
 }
 
-function ownerAnswer(owner: StackOwner | OwnedElsewhere | undefined): LookupResult {
-  if (owner === undefined) return { answer: 'owner' };
+function ownerAnswer(
+  owner: StackOwner | OwnedElsewhere | undefined,
+  unasked: readonly string[],
+): LookupResult {
+  if (owner === undefined) return { answer: 'owner', ...(unasked.length === 0 ? {} : { unasked }) };
   const { stackName } = owner;
   return { answer: 'owner', stackName, ...('region' in owner ? { region: owner.region } : {}) };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { KINDS, type Address } from '../model/address.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { listOf } from './diagnose.ts';
+import { described } from './described.ts';
 
 const IAM_NAME = '[A-Za-z0-9_+=,.@-]{1,128}';
 
@@ -18,6 +19,6 @@ export const addressSchema = z
     new RegExp(`^(${ALTERNATIVES.join('|')})$`),
     `must be an address\nwrite kind/name, as in "role/my-role"; the kinds are ${listOf(KINDS)}`,
   )
-  .describe(
-    'The address of a resource: its kind and name, as in `role/logzio-s3-fetcher`.',
+  .register(
+    ...described('The address of a resource: its kind and name, as in `role/logzio-s3-fetcher`.'),
   ) as z.ZodType<Address>;

@@ -15,6 +15,9 @@ import {
   type SourcePath,
 } from './source-tree.ts';
 
+// A file has a few objects of a kind: zod would compile a function for each kind of object when it meets the first.
+z.config({ jitless: true });
+
 interface CheckedFile<Value> {
   /** Absent where the schema forbids anything. */
   readonly value?: Value;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { described } from './described.ts';
 
 /** Fields that everything has in common which a file excepts from what holds else. */
 
@@ -16,6 +17,6 @@ export const reasonSchema = z
   .string()
   .min(1, 'must not be empty\nsay why, for the next reader')
   .max(LONGEST_REASON, tooLong(LONGEST_REASON))
-  .describe('Why, for the next reader.');
+  .register(...described('Why, for the next reader.'));
 
 export const dateSchema = z.iso.date('must be a date\nwrite it as YYYY-MM-DD, as in 2027-01-31');

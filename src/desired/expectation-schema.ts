@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { RESOURCE } from '../model/arn.ts';
 import { addressSchema } from './address-schema.ts';
+import { described } from './described.ts';
 
 const actionSchema = z
   .string()
@@ -18,26 +19,32 @@ export const contextSchema = z.record(z.string(), z.union([z.string(), z.array(z
 
 /** One entry of `expect:`. Which of the keys go together is checked apart from it. */
 export const expectationSchema = z.strictObject({
-  principal: addressSchema.optional().describe('Of `allow` and `deny`: the role, user or group that acts.'),
-  assume: addressSchema.optional().describe('The role that is assumed.'),
+  principal: addressSchema
+    .optional()
+    .register(...described('For `allow` and `deny`: the role, user or group that makes the request.')),
+  assume: addressSchema.optional().register(...described('The role that is assumed.')),
   allow: z
     .union([z.array(actionSchema).min(1, 'must not be empty\nwrite an action'), z.boolean()])
     .optional()
-    .describe('Actions that are allowed; with `assume`, true or false.'),
+    .register(...described('Actions that are allowed; with `assume`, true or false.')),
   deny: z
     .array(actionSchema)
     .min(1, 'must not be empty\nwrite an action')
     .optional()
-    .describe('Actions that are not allowed, whatever the conditions.'),
+    .register(...described('Actions that are not allowed, under any conditions.')),
   on: z
     .array(resourceSchema)
     .min(1, 'must not be empty\nwrite an ARN or "*"')
     .optional()
-    .describe('Resources; `*` is every resource.'),
+    .register(...described('Resources; `*` is every resource.')),
   by: z
     .string()
     .min(1, 'must not be empty')
     .optional()
-    .describe('Who assumes: an ARN, an account id, a service, or `*`.'),
-  with: contextSchema.optional().describe('Condition keys of the request and their values.'),
+    .register(
+      ...described(
+        'The principal that assumes the role: an ARN, an account id, a service, an identity provider, or `*`.',
+      ),
+    ),
+  with: contextSchema.optional().register(...described('Condition keys of the request and their values.')),
 });

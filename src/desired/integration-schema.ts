@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { kindFacts } from '../model/address.ts';
 import type { FieldSpec, KindSchema } from '../kinds/kind.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
+import { KIND_VALUES } from '../kinds/values.ts';
 import { addressSchema } from './address-schema.ts';
 import {
   dateSchema,
@@ -15,6 +16,7 @@ import { expectationSchema } from './expectation-schema.ts';
 import { ruleExceptionSchema } from './rule-schemas.ts';
 import { PENDING } from './pending.ts';
 import { PARAMETER } from './substitute.ts';
+import { described } from './described.ts';
 
 /** What an integration may be called: it becomes a part of the stack's name. */
 export const integrationNameSchema = z
@@ -29,14 +31,14 @@ const holdSchema = z.strictObject({
   field: z
     .string()
     .exactOptional()
-    .describe('A CloudFormation property such as `Policies`; without it, the whole resource.'),
+    .register(...described('A CloudFormation property such as `Policies`; without it, the whole resource.')),
   drift: z
     .string()
     .regex(
       /^[0-9a-f]{16}$/,
       'must be the fingerprint of a drift\nwrite its 16 digits in quotes, as "rolekeeper drift" prints them',
     )
-    .describe('The fingerprint of the one drift that is known, as `rolekeeper drift` prints it.'),
+    .register(...described('The fingerprint of the known drift, as `rolekeeper drift` prints it.')),
   reason: reasonSchema,
   until: dateSchema.describe(
     'The first day on which it no longer holds, `YYYY-MM-DD`; a year ahead at most.',
@@ -45,7 +47,7 @@ const holdSchema = z.strictObject({
 
 const ignoreSchema = z.strictObject({
   address: addressSchema,
-  field: z.string().describe('A CloudFormation property such as `Description`.'),
+  field: z.string().register(...described('A CloudFormation property such as `Description`.')),
   reason: reasonSchema,
 });
 
@@ -62,17 +64,25 @@ function describeField(spec: KindSchema, field: FieldSpec): string {
 const pendingSchema = z
   .boolean()
   .optional()
-  .describe(
-    'In place of AssumeRolePolicyDocument, while it is not known which principal to trust: no principal can assume the role.',
+  .register(
+    ...described(
+      'In place of AssumeRolePolicyDocument, while the principal to trust is not known: no principal can assume the role.',
+    ),
   );
 
 /** One resource as it stands in a list: the name, and CloudFormation's properties. */
 function resourceSchema(spec: KindSchema): z.ZodType {
-  const fields = spec.fields.map((field): [string, z.ZodType] => [
-    field.property,
-    (field.required === true ? field.schema : field.schema.optional()).describe(describeField(spec, field)),
-  ]);
-  const name = spec.nameSchema.describe(
+  const values = KIND_VALUES[spec.kind];
+  const fields = spec.fields.map((field): [string, z.ZodType] => {
+    const text = describeField(spec, field);
+    const schema = values.fields[field.property];
+    if (schema === undefined) throw new Error(`no values of ${spec.kind} are known for ${field.property}`);
+    return [
+      field.property,
+      field.required === true ? schema.describe(text) : schema.optional().register(...described(text)),
+    ];
+  });
+  const name = values.name.describe(
     kindFacts(spec.kind).names === 'exact'
       ? 'Another value is another resource.'
       : 'IAM matches names in any case.',
@@ -87,7 +97,7 @@ const resourceLists = Object.fromEntries(
     z
       .array(resourceSchema(spec))
       .optional()
-      .describe(`${spec.cloudFormationType}, with CloudFormation's property names.`),
+      .register(...described(`${spec.cloudFormationType}, with CloudFormation's property names.`)),
   ]),
 );
 
@@ -99,69 +109,98 @@ export const integrationSchema = z
       .string()
       .min(1, 'must not be empty\nsay what the third party does here')
       .max(LONGEST_DESCRIPTION, tooLong(LONGEST_DESCRIPTION))
-      .describe('What the third party does with this access.'),
+      .register(...described('What the third party does with this access.')),
     vendor: z
       .strictObject({
-        name: z.string().min(1, 'must not be empty').max(LONGEST_REASON, tooLong(LONGEST_REASON)),
+        name: z
+          .string()
+          .min(1, 'must not be empty')
+          .max(LONGEST_REASON, tooLong(LONGEST_REASON))
+          .register(...described('Its name.')),
         docs: z
           .url({ protocol: /^https?$/, error: 'must be a URL\nbegin it with https://' })
           .exactOptional()
-          .describe('The page that says what access they need.'),
+          .register(...described('The page that says which access the vendor needs.')),
       })
-      .optional(),
+      .optional()
+      .register(...described('The third party.')),
     owner: z
       .string()
       .min(1, 'must not be empty')
       .max(LONGEST_REASON, tooLong(LONGEST_REASON))
       .optional()
-      .describe('Who answers for it.'),
+      .register(...described('Who is responsible for it.')),
     reviewBy: dateSchema
       .optional()
-      .describe(
-        'The day by which its access is to be reviewed, `YYYY-MM-DD`; from the next day on that is a finding.',
+      .register(
+        ...described(
+          'The last day for the review of its access, `YYYY-MM-DD`; from the next day on, the missing review is a finding.',
+        ),
       ),
     expires: dateSchema
       .optional()
-      .describe('The first day on which it is planned as suspended, `YYYY-MM-DD`, until the date is moved.'),
+      .register(...described('The first day on which the plan suspends it, `YYYY-MM-DD`.')),
     parameters: z
       .record(
         z.string().regex(PARAMETER, 'must begin with a letter and have letters and digits only'),
         z.string().min(1, 'must not be empty'),
       )
       .optional()
-      .describe('Replaces ${Name} in this file.'),
+      .register(...described('Values that replace ${Name} in this file.')),
     ...resourceLists,
     delete: z
       .array(addressSchema)
       .optional()
-      .describe('Resources no longer declared here that may be destroyed.'),
+      .register(...described('Resources that this file no longer declares and that may be destroyed.')),
     release: z
       .array(addressSchema)
       .optional()
-      .describe('Resources no longer declared here that stay in the account, unmanaged.'),
+      .register(
+        ...described('Resources that this file no longer declares and that stay in the account, unmanaged.'),
+      ),
     overwrite: z
       .array(addressSchema)
       .optional()
-      .describe('Declared resources that exist already and may be changed when they are adopted.'),
-    hold: z.array(holdSchema).optional().describe('Known drift, shown and not reverted until a date.'),
-    ignore: z.array(ignoreSchema).optional().describe('Fields that are not compared.'),
+      .register(
+        ...described(
+          'Declared resources that may be changed when they are adopted, and whose held drift may be reverted.',
+        ),
+      ),
+    hold: z
+      .array(holdSchema)
+      .optional()
+      .register(...described('Known drift that is shown and not reverted until a date.')),
+    ignore: z
+      .array(ignoreSchema)
+      .optional()
+      .register(...described('Fields that are not compared.')),
     exceptions: z
       .array(ruleExceptionSchema)
       .optional()
-      .describe('Findings of the review rules that are accepted here.'),
-    observe: z.boolean().optional().describe('Compared and reported, never applied.'),
+      .register(...described('Findings of the review rules that are accepted here.')),
+    observe: z
+      .boolean()
+      .optional()
+      .register(...described('Compared and reported, never applied.')),
     suspend: z
       .boolean()
       .optional()
-      .describe('Cuts the integration off: its roles and users are denied everything.'),
+      .register(...described('Cuts the integration off: denies everything to its roles and users.')),
     handover: z
       .string()
       .min(1, 'must not be empty\nsay what the third party needs, as in "Role ARN: ${role/my-vendor.Arn}"')
       .max(LONGEST_HANDOVER, tooLong(LONGEST_HANDOVER))
       .optional()
-      .describe(
-        'What the third party needs to be told once this is applied. Beside ${Name}, `${role/NAME.Arn}` is the ARN of a resource of this file; of an external id only a fingerprint is printed.',
+      .register(
+        ...described(
+          'The text for the third party, printed once this is applied. `${role/NAME.Arn}` is the ARN of a resource of this file, ${Name} a parameter; an external id is printed as its fingerprint.',
+        ),
       ),
-    expect: z.array(expectationSchema).optional().describe('Tests of these policies, checked without AWS.'),
+    expect: z
+      .array(expectationSchema)
+      .optional()
+      .register(
+        ...described('Tests of the access that these policies give; docs/expectations.md describes them.'),
+      ),
   })
-  .describe('One purpose of one third party in one account.');
+  .register(...described('One purpose of one third party in one account.'));

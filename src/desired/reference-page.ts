@@ -16,26 +16,26 @@ interface Schema {
 
 const INTRODUCTION = `# Reference
 
-Every key of the two kinds of files. This page is written by \`node scripts/emit-reference.mjs\` out of the schemas that
-the program works with; [schema/](../schema/) has them as JSON Schema.
+This page lists every key of the two kinds of files. \`node scripts/emit-reference.mjs\` writes it from the schemas that
+the program uses; [schema/](../schema/) has them as JSON Schema.
 
 An editor with [yaml-language-server](https://github.com/redhat-developer/yaml-language-server) (VS Code, Neovim, …)
-checks and completes as you type, inside of policy documents too, where a file begins with its modeline:
+checks and completes a file as you type, policy documents included, if the file begins with this line:
 
 \`\`\`yaml
 # yaml-language-server: $schema=https://raw.githubusercontent.com/rolekeeper/rolekeeper/main/schema/integration.schema.json
 \`\`\`
 
-and \`rolekeeper.yaml\` with the same line for \`settings.schema.json\`. With the npm package,
+For \`rolekeeper.yaml\` the line names \`settings.schema.json\`. With the npm package,
 \`$schema=../node_modules/rolekeeper/schema/integration.schema.json\` needs no network.
 
-In an integration, \`\${Name}\` stands for the parameter of that name wherever a text is expected, and
-\`\${AWS::AccountId}\`, \`\${AWS::Partition}\` and \`\${AWS::Region}\` for those of the scope.
+In the texts of an integration, \`\${Name}\` stands for the parameter of that name.
+\`\${AWS::AccountId}\`, \`\${AWS::Partition}\` and \`\${AWS::Region}\` stand for those of the scope.
 `;
 
 const FILES: readonly (readonly [schema: string, title: string, place: string])[] = [
   ['settings.schema.json', 'rolekeeper.yaml', 'One in each folder that is a scope.'],
-  ['integration.schema.json', 'An integration', '`NAME.yaml` beside it, one for each integration.'],
+  ['integration.schema.json', 'An integration', '`NAME.yaml` in the same folder, one for each integration.'],
 ];
 
 /** The text of docs/reference.md. */

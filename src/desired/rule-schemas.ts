@@ -5,6 +5,7 @@ import { addressSchema } from './address-schema.ts';
 import { dateSchema, reasonSchema } from './exception-fields.ts';
 import { listOf, show } from './diagnose.ts';
 import { suggest } from './suggest.ts';
+import { described } from './described.ts';
 
 const levelSchema = z.enum(RULE_LEVELS, 'must be "error", "warning" or "off"');
 
@@ -14,19 +15,23 @@ export const rulesSchema = z
     recordOf(RULE_NAMES, (name) =>
       levelSchema
         .exactOptional()
-        .describe(`\`${DEFAULT_LEVELS[name]}\` by default; docs/rules.md says what it finds.`),
+        .register(...described(`\`${DEFAULT_LEVELS[name]}\` by default; docs/rules.md describes it.`)),
     ),
   )
-  .describe('Levels of the review rules: an error is not applied, a warning is shown.');
+  .register(
+    ...described('Levels of the review rules: a change with an error is not applied, a warning is shown.'),
+  );
 
 /** One of `exceptions:`: a finding that the file accepts. */
 export const ruleExceptionSchema = z.strictObject({
   rule: z
     .enum(RULE_NAMES, { error: ({ input }) => explainRule(input) })
-    .describe('The rule, as the finding names it.'),
+    .register(...described('The name of the rule, as in the finding.')),
   address: addressSchema,
   reason: reasonSchema,
-  until: dateSchema.exactOptional().describe('The first day on which it no longer holds, `YYYY-MM-DD`.'),
+  until: dateSchema
+    .exactOptional()
+    .register(...described('The first day on which it no longer holds, `YYYY-MM-DD`.')),
 });
 
 function explainRule(input: unknown): string {

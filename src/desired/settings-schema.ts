@@ -4,6 +4,7 @@ import { ANY_ROLE_ARN, ROLE_ARN } from '../model/arn.ts';
 import { USUAL_OWN_ROLES } from '../model/own-roles.ts';
 import { integrationNameSchema, integrationSchema } from './integration-schema.ts';
 import { rulesSchema } from './rule-schemas.ts';
+import { described } from './described.ts';
 
 const {
   parameters,
@@ -30,11 +31,13 @@ const includeSchema = z.strictObject({
     .refine((file) => !file.split('/').some((segment) => /^\.+$/.test(segment)), {
       error: 'must not lead out of its folder\nwrite it without "." and ".."',
     })
-    .describe(
-      'The file, from the folder that holds the folder of this scope, as in "_shared/my-vendor.yaml".',
+    .register(
+      ...described('The file, relative to the parent folder of this scope, as in "_shared/my-vendor.yaml".'),
     ),
-  parameters: parameters.describe('Parameters of the file in this account; they win over those of the file.'),
-  exceptions: exceptions.describe('Findings that are accepted in this account, besides those of the file.'),
+  parameters: parameters.describe('Parameters for this account; they replace those of the file.'),
+  exceptions: exceptions.describe(
+    'Findings that are accepted in this account, in addition to those of the file.',
+  ),
   hold: hold.describe('Known drift of this account, shown and not reverted until a date.'),
   ignore: ignore.describe('Fields that are not compared in this account.'),
   overwrite: overwrite.describe(
@@ -49,10 +52,10 @@ const includeSchema = z.strictObject({
   observe: observe.describe('Compared and reported in this account, never applied.'),
   suspend: suspend.describe('Cuts the integration off in this account.'),
   reviewBy: others.reviewBy.describe(
-    'The day by which its access is to be reviewed in this account, in place of that of the file.',
+    'The last day for the review of its access in this account, in place of that of the file.',
   ),
   expires: others.expires.describe(
-    'The first day on which it is planned as suspended in this account, in place of that of the file.',
+    'The first day on which the plan suspends it in this account, in place of that of the file.',
   ),
 });
 
@@ -73,28 +76,30 @@ export const vendorSchema = z.strictObject({
     .regex(
       /^[\p{Script=Latin}\p{N}\p{P}\p{S} ]+$/u,
       'must have Latin letters, digits, signs and spaces only\nletters of other scripts can look like the name of another vendor',
-    ),
+    )
+    .register(...described('The name of the vendor.')),
   accounts: z
     .array(
       z
         .string()
         .regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'),
     )
-    .min(1, 'must not be empty'),
+    .min(1, 'must not be empty')
+    .register(...described('Its AWS accounts, 12 digits each.')),
 });
 
 /** `rolekeeper.yaml`. The single source of what it may hold; schema/settings.schema.json is made of it. */
 export const settingsSchema = z
   .strictObject({
-    version: z.literal(1, 'must be 1').describe('The version of this format.'),
+    version: z.literal(1, 'must be 1').register(...described('The version of this format.')),
     account: z
       .string()
       .regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "111122223333"')
-      .describe('The one account that this folder is about. Any other is refused.'),
+      .register(...described('The one account of this folder. Any other is refused.')),
     region: z
       .string()
       .regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'must be a region\nwrite it as in "eu-central-1"')
-      .describe('The region of the CloudFormation stacks; IAM itself is global.'),
+      .register(...described('The region of the CloudFormation stacks; IAM itself is global.')),
     stackPrefix: z
       .string()
       .regex(
@@ -102,7 +107,7 @@ export const settingsSchema = z
         'must begin with a letter and have letters, digits and "-" only\nit begins the name of every stack',
       )
       .optional()
-      .describe('Begins the name of every stack; `rolekeeper-` by default.'),
+      .register(...described('The beginning of the name of every stack; `rolekeeper-` by default.')),
     cloudFormationRole: z
       .string()
       .regex(
@@ -110,13 +115,17 @@ export const settingsSchema = z
         'must be the ARN of a role\nwrite it as in "arn:aws:iam::111122223333:role/cloudformation"',
       )
       .optional()
-      .describe('The role that CloudFormation assumes to change IAM.'),
+      .register(
+        ...described(
+          'A service role that CloudFormation assumes to change IAM; docs/permissions.md says why none is better.',
+        ),
+      ),
     role: z
       .strictObject({
-        read: roleArnSchema.describe('The role that plan, drift and all that only reads assume.'),
+        read: roleArnSchema.describe('The role that plan, drift and other commands that only read assume.'),
         apply: roleArnSchema
           .exactOptional()
-          .describe('The role that apply assumes; without it apply is refused.'),
+          .register(...described('The role that apply assumes; without it, apply is refused.')),
         externalId: z
           .string()
           .regex(
@@ -124,26 +133,32 @@ export const settingsSchema = z
             'must have 2 to 1,224 letters, digits or any of _+=,.@:/-\nwrite the one that the trust policies of the roles ask for',
           )
           .exactOptional()
-          .describe('The `sts:ExternalId` that both roles ask for.'),
+          .register(...described('The `sts:ExternalId` that the trust policies of both roles require.')),
         durationSeconds: z
           .int('must be a whole number')
           .min(900, 'must be 900 or more: AWS gives no shorter session')
           .max(43_200, 'must be 43200 or less: AWS gives no longer session')
           .exactOptional()
-          .describe(
-            'How long a session lasts; 3600 by default, the most where the run itself has assumed a role.',
+          .register(
+            ...described(
+              'How long a session lasts; 3600 by default, which is the maximum if the run itself has assumed a role.',
+            ),
           ),
       })
       .optional()
-      .describe(
-        "Roles of this account, assumed with the run's credentials; without it the run's credentials are those of the account.",
+      .register(
+        ...described(
+          "Roles of this account to assume with the run's credentials; without it, the run's credentials must belong to this account.",
+        ),
       ),
     include: z
       .array(includeSchema)
       .max(500, 'must have at most 500 entries')
       .optional()
-      .describe('Files for many accounts, each an integration of this one.'),
-    tags: tagMapSchema.optional().describe('Tags of every role and user; their own tags win.'),
+      .register(...described('Files for many accounts, each an integration of this one.')),
+    tags: tagMapSchema
+      .optional()
+      .register(...described('Tags of every role and user; a tag of the resource itself replaces them.')),
     ignoreTags: z
       .array(
         z
@@ -152,39 +167,45 @@ export const settingsSchema = z
           .min(1, 'must not be empty'),
       )
       .optional()
-      .describe('Tag keys that are not compared, as in `aws-*`.'),
+      .register(...described('Tag keys that are not compared, for example `aws-*`.')),
     maxDeletes: z
       .int('must be a whole number')
       .min(0, 'must be 0 or more')
       .optional()
-      .describe('The most resources that one run may destroy; 3 by default.'),
+      .register(...described('The most resources that one plan may destroy; 3 by default.')),
     requestsPerSecond: z
       .int('must be a whole number')
       .min(1, 'must be 1 or more')
       .optional()
-      .describe(
-        'The most requests to AWS in a second, of every command and of the action; no limit without. ' +
-          'IAM and CloudFormation limit an account as a whole.',
+      .register(
+        ...described(
+          'The most requests to AWS in a second, for the commands and the action; no limit by default. ' +
+            'AWS limits the requests of an account as a whole.',
+        ),
       ),
     requireReview: z
       .enum(['approval', 'plan', 'none'], 'must be "approval", "plan" or "none"')
       .optional()
-      .describe(
-        'What the action asks for before it applies a merge: that the plan was shown and approved, that it was shown ' +
-          '(the default), or nothing.',
+      .register(
+        ...described(
+          'What the action requires before it applies a merge: that the plan was shown and approved, that it was shown ' +
+            '(the default), or nothing.',
+        ),
       ),
     gitHubApp: z
       .int('must be a whole number')
       .min(1, 'must be the id of a GitHub App\nits settings page on GitHub says it')
       .optional()
-      .describe(
-        'The id of the GitHub App whose token writes the comments, where it is not the token of the job: a comment of ' +
-          'any other app, or that says none, is no evidence for apply. Counts as the base of a pull request has it.',
+      .register(
+        ...described(
+          'The id of the GitHub App whose token writes the comments, if it is not the token of the job. A comment of ' +
+            'another app, or without an app, is no evidence for apply. The value in the base branch counts.',
+        ),
       ),
     hideExternalIds: z
       .boolean('must be true or false')
       .optional()
-      .describe('Shows a fingerprint of external ids and nothing else of them, in place of their ends.'),
+      .register(...described('Shows external ids as a fingerprint only, without their ends.')),
     rules: rulesSchema.optional(),
     ownAccounts: z
       .array(
@@ -193,12 +214,14 @@ export const settingsSchema = z
           .regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'),
       )
       .optional()
-      .describe('Accounts of your own, which the review rules do not count as outside.'),
+      .register(...described('Your own accounts, which the review rules do not count as outside.')),
     vendors: z
       .array(vendorSchema)
       .optional()
-      .describe(
-        'Names of vendors by their AWS accounts, beside those that are published; a published name wins.',
+      .register(
+        ...described(
+          'Names of vendors by their AWS accounts, in addition to the published ones; a published name has precedence.',
+        ),
       ),
     ownRoles: z
       .array(
@@ -210,29 +233,39 @@ export const settingsSchema = z
           ),
       )
       .optional()
-      .describe(
-        'Roles that rolekeeper itself works with, which no plan may change; ' +
-          `${USUAL_OWN_ROLES.map((name) => `\`${name}\``).join(', ')} by default. cloudFormationRole is always one.`,
+      .register(
+        ...described(
+          'Roles that rolekeeper itself works with: a plan that changes one is blocked. By default ' +
+            `${USUAL_OWN_ROLES.map((name) => `\`${name}\``).join(', ')}; cloudFormationRole is always one.`,
+        ),
       ),
     otherStackPrefixes: z
       .array(z.string().regex(/^[a-zA-Z][-a-zA-Z0-9]*$/, "must be the beginning of a stack's name"))
       .optional()
-      .describe(
-        'Prefixes of stacks that another repository keeps with rolekeeper in this account and region.',
+      .register(
+        ...described(
+          'Prefixes of stacks that another repository manages with rolekeeper in this account and region.',
+        ),
       ),
     retire: z
       .enum(['delete', 'release'], 'must be "delete" or "release"')
       .optional()
-      .describe(
-        'Empties the folder before it goes: what its integrations still have is destroyed, or left in the account unmanaged.',
+      .register(
+        ...described(
+          'Retires the folder: the resources of its integrations are destroyed, or left in the account, unmanaged.',
+        ),
       ),
     delete: z
       .array(integrationNameSchema)
       .optional()
-      .describe('Integrations whose file is gone and whose resources may be destroyed.'),
+      .register(...described('Integrations whose file was deleted and whose resources may be destroyed.')),
     release: z
       .array(integrationNameSchema)
       .optional()
-      .describe('Integrations whose file is gone and whose resources stay in the account, unmanaged.'),
+      .register(
+        ...described(
+          'Integrations whose file was deleted and whose resources stay in the account, unmanaged.',
+        ),
+      ),
   })
-  .describe('One account and region.');
+  .register(...described('One account and region.'));

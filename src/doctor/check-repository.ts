@@ -97,8 +97,8 @@ function checkBranches(
 ): Check {
   const where = `https://github.com/${repository}/settings/environments → ${name} → Deployment branches and tags`;
   if (branches === undefined)
-    return problem(`every branch may use the environment ${name}, and so the apply role`, where);
-  if (branches === 'protected') return ok(`only protected branches may use the environment ${name}`);
+    return problem(`every branch can use the environment ${name}, and so the apply role`, where);
+  if (branches === 'protected') return ok(`only protected branches can use the environment ${name}`);
   if (branch === undefined)
     return notChecked(
       `whether the environment ${name} is for the default branch only: it is for ${branches.join(', ')}`,
@@ -106,8 +106,8 @@ function checkBranches(
     );
   const others = branches.filter((one) => one !== branch);
   return others.length === 0
-    ? ok(`${branch} alone may use the environment ${name}`)
-    : problem(`${others.join(', ')} may use the environment ${name}, and so the apply role`, where);
+    ? ok(`only ${branch} can use the environment ${name}`)
+    : problem(`${others.join(', ')} can use the environment ${name}, and so the apply role`, where);
 }
 
 function checkReviewers(
@@ -124,7 +124,7 @@ function checkReviewers(
         )
       : ok(`the environment ${name} has no reviewers: the review of the pull request decides`);
   const more = [
-    ...(letsOwnChangeThrough ? ['the person who started the run may approve it'] : []),
+    ...(letsOwnChangeThrough ? ['the person who started the run can approve it'] : []),
     ...(letsAdministratorsPast ? ['administrators can bypass it'] : []),
   ];
   return ok(
@@ -206,8 +206,8 @@ function checkSchedule(
   const { value } = schedule;
   if (value === undefined)
     return problem(
-      `GitHub does not know ${file}, or the token may not see it: it runs on the default branch only`,
-      'merge it',
+      `GitHub does not know ${file}, or the token may not see it: a schedule runs on the default branch only`,
+      'merge the file into the default branch',
     );
   return value.state === 'active'
     ? checkLastRun({ file, cron, look }, value, now)
@@ -218,7 +218,7 @@ function checkSchedule(
 function stopped(file: string, { state }: ScheduledWorkflow, repository: string): Check {
   const why: Readonly<Record<string, string>> = {
     disabled_inactivity: 'nothing happened in the repository for 60 days',
-    disabled_manually: 'a person stopped it',
+    disabled_manually: 'it was disabled by hand',
     disabled_fork: 'the repository is a fork',
   };
   const enable = `gh workflow enable ${file.split('/').at(-1) ?? file} --repo ${repository}`;

@@ -62,8 +62,8 @@ function checkRole(
   return role === undefined
     ? [
         notChecked(
-          `there is no role ${name}; if the workflows use another, its policies`,
-          `compare them with rolekeeper permissions`,
+          `the policies of ${name}: the account has no such role`,
+          'deploy the bootstrap template; if the workflows use another role, compare its policies with rolekeeper permissions',
         ),
       ]
     : checkPermissions(role, wanted, partition);
@@ -93,7 +93,7 @@ function checkServiceTrust(service: string, entrances: readonly Entrance[] | und
   const others = entrances.filter(({ principal }) => principal !== CLOUDFORMATION);
   if (others.length > 0)
     return problem(
-      `${service} trusts others than CloudFormation: ${namesOf(others)}`,
+      `${service} trusts principals other than CloudFormation: ${namesOf(others)}`,
       'keep only cloudformation.amazonaws.com in its trust policy',
     );
   return entrances.length === 0
@@ -123,11 +123,13 @@ function checkStacks(
     ),
     ...unknown.map(({ name }) =>
       problem(
-        `no file knows the stack ${name}`,
-        'another repository or folder with the same stackPrefix: give one of them another, or name it in otherStackPrefixes; or a file that is gone: delete: or release: in rolekeeper.yaml',
+        `no file declares the integration of the stack ${name}`,
+        'if another repository or folder uses the same stackPrefix, change one of them or name it in otherStackPrefixes; if the file was deleted, write "delete" or "release" in rolekeeper.yaml',
       ),
     ),
-    ...(unknown.length === 0 ? [ok(`every stack ${stackPrefix}* in ${region} is of these files`)] : []),
+    ...(unknown.length === 0
+      ? [ok(`a file declares the integration of every stack ${stackPrefix}* in ${region}`)]
+      : []),
     ...checkRegions(stackPrefix, region, elsewhere),
   ];
 }
@@ -146,7 +148,7 @@ function checkRegions(prefix: string, region: string, elsewhere: LiveSetUp['else
   return found.map(([other, stacks]) =>
     problem(
       `${other} has stacks ${prefix}*: ${stacks.join(', ')}`,
-      `IAM has no regions: their roles are the ones that ${region} would declare. Another scope for ${other}, or delete or release them there`,
+      `IAM is global: these stacks and those of ${region} can have the same roles. Declare a scope for ${other}, or delete or release them there`,
     ),
   );
 }

@@ -55,7 +55,7 @@ const NAME_THEM = {
 /** A trust policy whose principals have no certain meaning. */
 export function notClear(name: string): Check {
   return notChecked(
-    `who may assume ${name}: its trust policy has a part without a certain meaning`,
+    `who can assume ${name}: the meaning of its trust policy is not certain`,
     'compare it with what rolekeeper permissions --format template prints',
   );
 }
@@ -106,7 +106,7 @@ function literalStars(name: string, line: ConditionLine): readonly Check[] {
 function checkSubject(name: string, use: 'plan' | 'apply', subject: string): readonly Check[] {
   return [
     ...(isWide(subject)
-      ? [problem(`the trust policy of ${name} lets in every subject like ${subject}`, NAME_THEM.plan)]
+      ? [problem(`the trust policy of ${name} trusts every subject that matches ${subject}`, NAME_THEM.plan)]
       : []),
     ...(use === 'apply' && !subject.includes(':environment:')
       ? [
@@ -130,7 +130,7 @@ function checkOthers(name: string, others: readonly Entrance[]): readonly Check[
     ? []
     : [
         problem(
-          `${name} trusts others than jobs of GitHub: ${namesOf(others)}`,
+          `${name} trusts principals other than jobs of GitHub: ${namesOf(others)}`,
           `keep only the identity provider ${GITHUB_ISSUER} in its trust policy`,
         ),
       ];
@@ -168,7 +168,7 @@ function checkForm(
   const foreign = subjects.filter((one) => repositoryOf(one)?.toLowerCase() !== repository.toLowerCase());
   const others = foreign.map((one) =>
     problem(
-      `${name} trusts ${one}, which is not of ${repository}`,
+      `${name} trusts ${one}, which is not a subject of ${repository}`,
       `keep only the subjects of ${repository}`,
     ),
   );

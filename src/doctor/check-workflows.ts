@@ -19,13 +19,16 @@ function pins(workflows: readonly OwnWorkflow[], version: string): readonly Chec
     ...loose.map(({ file, uses: own }) => {
       const { action = '', ref = '' } = own.find((one) => !isCommit(one.ref)) ?? {};
       return problem(
-        `${file} uses the action by ${ref}, which can be moved`,
-        `write the commit: git ls-remote https://github.com/${action} 'refs/tags/${ref}^{}' 'refs/tags/${ref}'`,
+        `${file} uses the action at ${ref}, which is not a commit and can be moved`,
+        `pin the commit: git ls-remote https://github.com/${action} 'refs/tags/${ref}^{}' 'refs/tags/${ref}'`,
       );
     }),
     refs.length === 1
       ? ok('all workflows use one version of the action')
-      : problem(`the workflows use ${refs.length} versions of the action: ${refs.join(', ')}`, 'use one'),
+      : problem(
+          `the workflows use ${refs.length} versions of the action: ${refs.join(', ')}`,
+          'use one version',
+        ),
     ...others.map((said) =>
       problem(
         `the workflows name version ${said} of the action, and this program is ${version}`,
@@ -45,7 +48,7 @@ function versionOf(ref: string, comment: string | undefined): string | undefined
 }
 
 function checkPermissions({ file, content }: OwnWorkflow): readonly Check[] {
-  if (content === undefined) return [problem(`${file} is not YAML`, 'correct it: GitHub does not run it')];
+  if (content === undefined) return [problem(`${file} is not YAML`, 'correct it: GitHub cannot run it')];
   const { permissions } = content;
   if (permissions === undefined)
     return [
@@ -62,5 +65,5 @@ function checkPermissions({ file, content }: OwnWorkflow): readonly Check[] {
 function schedule(workflows: readonly OwnWorkflow[]): readonly Check[] {
   return workflows.some(({ content }) => (content?.crons ?? []).length > 0)
     ? []
-    : [problem('no workflow looks for drift on a schedule', 'add iam-drift.yml: rolekeeper init writes it')];
+    : [problem('no workflow checks for drift on a schedule', 'add iam-drift.yml: rolekeeper init writes it')];
 }

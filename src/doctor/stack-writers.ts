@@ -25,17 +25,17 @@ export function checkStackWriters(scope: AccessScope, live: LiveSetUp): readonly
   const stacks = `${scope.stackPrefix}* stacks, and so use ${carried.join(', ')}`;
   const deny = 'attach to them, or to an SCP, what rolekeeper permissions --role deny-others prints';
   return [
-    ...(found.length === 0 ? [] : [problem(`${listOf(found)} may change ${stacks}`, deny)]),
+    ...(found.length === 0 ? [] : [problem(`${listOf(found)} can change ${stacks}`, deny)]),
     ...(unknown.length === 0
       ? []
       : [
           notChecked(
-            `whether ${listOf(unknown)} may change ${stacks}: not all of their policies were read`,
+            `whether ${listOf(unknown)} can change ${stacks}: not all of their policies were read`,
             deny,
           ),
         ]),
     ...(found.length + unknown.length === 0
-      ? [ok(`no other principal of the account may change ${stacks} (SCPs are not looked at)`)]
+      ? [ok(`no other principal of the account can change ${stacks} (SCPs are not looked at)`)]
       : []),
   ];
 }

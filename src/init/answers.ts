@@ -13,7 +13,7 @@ const text = (pattern: RegExp, says: string): z.ZodString => z.string().regex(pa
 /** What `init` has to know, each with the flag that gives it; what has a default is never asked for. */
 const ANSWERS = {
   account: text(/^\d{12}$/, 'must be an account id: 12 digits'),
-  region: text(REGION, 'must be a region of AWS, as in eu-central-1'),
+  region: text(REGION, 'must be a region of AWS, for example eu-central-1'),
   repository: text(/^[A-Za-z0-9][\w.-]*\/[\w.-]+$/, 'must be OWNER/NAME, as on GitHub'),
   ownerId: text(/^\d+$/, 'must be a number').optional(),
   repositoryId: text(/^\d+$/, 'must be a number').optional(),
@@ -64,7 +64,7 @@ export function parseAnswers(given: Readonly<Record<string, unknown>>): InitAnsw
       : `${flagOf(name)} ${message}`;
   });
   throw new RolekeeperError('invalid-config', wrong.join('; '), {
-    hint: 'rolekeeper init --help tells what each is; nothing was written',
+    hint: 'rolekeeper init --help describes each option; nothing was written',
   });
 }
 

@@ -94,7 +94,11 @@ export function wrongAnswers(
       'externalId',
       isPending || /^[\w+=,.@:/-]{2,1224}$/.test(externalId ?? '')
         ? []
-        : ['--external-id must be what the vendor shows'],
+        : [
+            externalId === undefined
+              ? '--external-id is missing'
+              : '--external-id must be the one that the vendor shows: 2 to 1224 letters, digits and +=,.@:/_-',
+          ],
     ),
     ...named('policies', vendor.permissions.by === 'asking' ? wrongPolicies(policies) : []),
     ...named(
@@ -126,7 +130,7 @@ function wrongParameters(
     ...missing.map(({ name }) => ({ name, says: `--answer ${name}=… is missing` })),
     ...Object.entries(given).flatMap(([name, value]) =>
       !names.includes(name)
-        ? [{ name, says: `--answer ${name} is not a parameter of it` }]
+        ? [{ name, says: `--answer ${name} is not a parameter of its file` }]
         : /^[\w+=,.@:/*-]{0,1224}$/.test(value)
           ? []
           : [{ name, says: `--answer ${name} has a character that no name or ARN has` }],
@@ -139,13 +143,13 @@ function wrongPrincipal(principal: string, partition: string): readonly string[]
   if (!isPrincipal(principal)) return ['--principal must be an account id, or the ARN of a role or user'];
   return ofArn === undefined || ofArn === partition
     ? []
-    : [`--principal is of the partition ${ofArn}, and the account of ${partition}`];
+    : [`--principal is in the partition ${ofArn}, and the account is in ${partition}`];
 }
 
 function wrongPolicies(policies: readonly string[] | undefined): readonly string[] {
   if (policies === undefined || policies.length === 0)
-    return ['--policies must name what the vendor asks for'];
-  return policies.every(isPolicy) ? [] : ['--policies must be names of policies of AWS, or ARNs'];
+    return ['--policies must name the policies that the vendor asks for'];
+  return policies.every(isPolicy) ? [] : ['--policies must be names of AWS managed policies, or ARNs'];
 }
 
 /** The vendor's accounts that can be principals in a partition: an ARN of another one names nothing in it. */

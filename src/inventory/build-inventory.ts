@@ -17,6 +17,7 @@ import {
   type Reach,
   type SignIn,
 } from '../model/inventory.ts';
+import { opennessOf } from '../model/openness.ts';
 import type { LastUse, Live, LiveResource } from '../model/live.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import { policiesOf, type PolicyLookup } from '../access/collect-policies.ts';
@@ -24,7 +25,7 @@ import type { HeldPolicy } from '../access/identity-delta.ts';
 import { knownPolicy } from '../rules/reading/known-policies.ts';
 import { reviewScope } from '../rules/review.ts';
 import { candidatesIn, textsOf, type Candidate } from './candidates.ts';
-import { dangerOf, opennessOf } from './danger.ts';
+import { dangerOf } from './danger.ts';
 import type { Neighbourhood } from './entrances.ts';
 import { managerByTags } from './manager.ts';
 import { reachOf } from './reach.ts';

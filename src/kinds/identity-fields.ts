@@ -1,5 +1,4 @@
 import type { FieldSpec } from './kind.ts';
-import { attachmentsSchema, inlinePoliciesSchema, policyReferenceSchema, tagsSchema } from './schemas.ts';
 
 /** Fields that roles, users and groups have alike: CloudFormation and IAM treat them the same. */
 
@@ -9,7 +8,6 @@ export const managedPolicyArns = {
   property: 'ManagedPolicyArns',
   shape: 'arns',
   default: [],
-  schema: attachmentsSchema,
   memberNoun: 'managed policy',
   source: SOURCE,
 } as const satisfies FieldSpec;
@@ -17,7 +15,6 @@ export const managedPolicyArns = {
 export const permissionsBoundary = {
   property: 'PermissionsBoundary',
   shape: 'arn',
-  schema: policyReferenceSchema,
   source: SOURCE,
 } as const satisfies FieldSpec;
 
@@ -25,7 +22,6 @@ export const inlinePolicies = {
   property: 'Policies',
   shape: 'inline-policies',
   default: [],
-  schema: inlinePoliciesSchema,
   memberNoun: 'inline policy',
   source: SOURCE,
 } as const satisfies FieldSpec;
@@ -34,6 +30,5 @@ export const tags = {
   property: 'Tags',
   shape: 'tags',
   default: [],
-  schema: tagsSchema,
   source: SOURCE,
 } as const satisfies FieldSpec;

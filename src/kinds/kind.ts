@@ -11,7 +11,7 @@ import type { Json } from '../model/json.ts';
 import type { LiveResource } from '../model/live.ts';
 import type { Shape } from './shape.ts';
 
-/** One field of a kind: everything that validating, comparing, documenting and repairing it needs to know. */
+/** One field of a kind: everything that comparing, documenting and repairing it needs to know. */
 export interface FieldSpec {
   /** CloudFormation's property name. */
   readonly property: string;
@@ -28,8 +28,6 @@ export interface FieldSpec {
   readonly takesOne?: true;
   /** A change means replacement, which CloudFormation refuses for a resource with a custom name. */
   readonly createOnly?: true;
-  /** Validates one value as it stands in a desired file, before normalisation. */
-  readonly schema: z.ZodType;
   readonly required?: true;
   /** The call that the live value comes from. */
   readonly source: IamReadCall;
@@ -86,7 +84,7 @@ export type ListedRows =
 /** What was read of a whole account: nothing of a call that was not made, or failed. */
 export type BulkRows = { readonly [Call in IamReadCall]?: AccountRows[Call] | undefined };
 
-/** What a kind looks like: names, fields and their schemas. */
+/** What a kind looks like: names, fields and their shapes. What its values may be is in `values.ts`. */
 export interface KindSchema {
   readonly kind: Kind;
   /** `AWS::IAM::Role` */
@@ -101,7 +99,6 @@ export interface KindSchema {
   readonly namePattern?: string;
   /** CloudFormation's primary identifier, by which a resource is imported; `PolicyArn` is the ARN, others are names. */
   readonly identifier: string;
-  readonly nameSchema: z.ZodType<string>;
   readonly fields: readonly FieldSpec[];
   /** Its type in an ARN: `policy` in `arn:aws:iam::111122223333:policy/x`. */
   readonly arnType: string;
@@ -132,6 +129,13 @@ export interface KindSchema {
     /** The list has no more than ARNs: few are read without it. */
     readonly oneByOne?: true;
   };
+}
+
+/** What may be written as the values of a kind in a desired file, before they are normalised. */
+export interface KindValues {
+  readonly name: z.ZodType<string>;
+  /** Of each field, by its property. */
+  readonly fields: Readonly<Record<string, z.ZodType>>;
 }
 
 /** How a kind's live resources are made out of IAM's rows. */

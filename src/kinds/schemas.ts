@@ -66,7 +66,10 @@ export const policyReferenceSchema = z
   );
 
 export const inlinePoliciesSchema = z.array(
-  z.strictObject({ PolicyName: nameSchema(128), PolicyDocument: documentSchema }),
+  z.strictObject({
+    PolicyName: nameSchema(128).describe('The name of the inline policy.'),
+    PolicyDocument: documentSchema.describe('What the inline policy allows and denies.'),
+  }),
 );
 
 /** At most 10 by default for groups, 20 for users and roles: CloudFormation's own schema says 20. */

@@ -63,6 +63,8 @@ export interface ProofChange {
 }
 
 export interface TrustDelta extends AccessChanges<AssumeGrant> {
+  /** That the role is of: who calls from it is no outsider. */
+  readonly account?: string;
   /** Of those who are named on both sides. */
   readonly proofs: readonly ProofChange[];
 }

@@ -17,9 +17,14 @@ export type IntegrationOutcome =
       readonly hint?: string;
       /** Where the resource that failed stands in the YAML. */
       readonly location?: Location;
+      /** Absent where the end of what was begun was seen. */
+      readonly known?: NotSeen;
       /** Where it waited for another one: the one at the beginning of the row, and what became of that. */
       readonly heldBack?: { readonly by: string; readonly because: string };
     };
+
+/** Nothing of it was begun; or something was, and whether AWS did it, or did it as declared, is not known. */
+export type NotSeen = 'not-started' | 'not-confirmed';
 
 /** What apply did, and what a fresh plan says after it. */
 export interface ApplyResult {

@@ -40,6 +40,8 @@ export type FailureDetail =
   | { readonly detail: 'none-given' }
   /** `change-set-failed`: another change set of the stack was executed first. */
   | { readonly detail: 'overtaken' }
+  /** `change-set-failed`: it was begun, and no end of it was seen for as long as was waited. */
+  | { readonly detail: 'no-end' }
   /** `change-set-failed` */
   | { readonly detail: 'missing-references'; readonly references: readonly MissingReference[] };
 

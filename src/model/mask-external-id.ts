@@ -16,10 +16,11 @@ const SHOWN =
  * and the value not copied. A short one is its fingerprint only. A value of wildcards only is no secret but a hole, and
  * is shown; that others hold a wildcard is said.
  * What is masked already, or is the name of a parameter, is shown as it is: AWS takes no external id that looks so.
+ * `true` and `false` are what `Null` asks of the key, and no id.
  * On request nothing of any of them is shown but the fingerprint.
  */
 export function maskExternalId(value: string, view: ExternalIdView = 'ends'): string {
-  if (/^[*?]*$/.test(value) || SHOWN.test(value)) return value;
+  if (/^[*?]*$/.test(value) || isPresence(value) || SHOWN.test(value)) return value;
   const fingerprint = `#${createHash('sha256').update(value).digest('hex').slice(0, 6)}`;
   const wildcard = /[*?]/.test(value) ? ' (has a wildcard)' : '';
   const characters = Array.from(value);
@@ -28,4 +29,9 @@ export function maskExternalId(value: string, view: ExternalIdView = 'ends'): st
   const head = colon >= 0 && colon < 7 ? colon + 1 : 4;
   const ends = `${characters.slice(0, head).join('')}…${characters.slice(-TAIL).join('')}`;
   return `${ends} ${fingerprint}${wildcard}`;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Null */
+function isPresence(value: string): boolean {
+  return value === 'true' || value === 'false';
 }

@@ -52,6 +52,27 @@ export function variableText(part: { readonly key: string; readonly rest: string
   return `\${${part.key}${part.rest}}`;
 }
 
+/** What variables stand for, by their keys in lower case. */
+export type VariableValues = ReadonlyMap<string, string>;
+
+/** A text with values in the place of variables, as far as they are known; what they stand for is no wildcard. */
+export function fillVariables(text: string, values: VariableValues): string {
+  if (!text.includes('${')) return text;
+  return splitVariables(text)
+    .map((part) => {
+      if (part.kind === 'text') return part.text;
+      if (part.kind === 'escaped') return `\${${part.character}}`;
+      const value = values.get(part.key);
+      return value === undefined ? variableText(part) : literalText(value);
+    })
+    .join('');
+}
+
+/** A value as a text that stands for nothing but itself. */
+export function literalText(value: string): string {
+  return value.replace(/[*?$]/g, (character) => `\${${character}}`);
+}
+
 /** Rewrites the keys of the variables of a text in lower case and leaves the rest as it is. */
 export function foldVariableKeys(text: string): string {
   if (!text.includes('${')) return text;

@@ -1,4 +1,4 @@
-import type { ApplyResult, IntegrationOutcome } from '../model/apply-result.ts';
+import type { ApplyResult, IntegrationOutcome, NotSeen } from '../model/apply-result.ts';
 import type { FailureReason } from '../model/failure.ts';
 import { codeSpan, prose } from './escape-markdown.ts';
 import { visibleText, withoutWorkflowCommands } from './escape-terminal.ts';
@@ -64,12 +64,12 @@ function isWorthALine({ outcome }: IntegrationOutcome): boolean {
   return outcome !== 'unchanged' && outcome !== 'observed';
 }
 
-function markOf({ outcome }: IntegrationOutcome): readonly [string, '+' | '-' | '!' | ' '] {
-  switch (outcome) {
+function markOf(outcome: IntegrationOutcome): readonly [string, '+' | '-' | '!' | ' '] {
+  switch (outcome.outcome) {
     case 'applied':
       return ['✓', '+'];
     case 'failed':
-      return ['✗', '-'];
+      return outcome.known === undefined ? ['✗', '-'] : ['?', '!'];
     case 'blocked':
       return ['!', '!'];
     case 'unchanged':
@@ -83,7 +83,7 @@ function sayOutcome(outcome: IntegrationOutcome): string {
     case 'applied':
       return `applied with ${count(outcome.changeSets, 'change set')}`;
     case 'failed':
-      return `${outcome.message} (${outcome.reason})`;
+      return `${outcome.known === undefined ? '' : `${sayFailed(outcome)}: `}${outcome.message} (${outcome.reason})`;
     case 'blocked':
       return 'blocked, nothing of it was touched';
     case 'unchanged':
@@ -99,15 +99,18 @@ function placeOf(outcome: IntegrationOutcome): string {
   return ` at ${file}:${line}:${column}`;
 }
 
+/** In the order of the totals. */
+const FAILED_WORDS = ['failed', 'not confirmed', 'not started', 'not applied by this run'];
+
 function sayTotal(outcomes: readonly IntegrationOutcome[]): string {
   const number = (outcome: IntegrationOutcome['outcome']): number =>
     outcomes.filter((item) => item.outcome === outcome).length;
-  const unconfirmed = outcomes.filter(isUnconfirmed).length;
-  const failed = number('failed') - unconfirmed;
+  const words = outcomes.flatMap((outcome) => (outcome.outcome === 'failed' ? [sayFailed(outcome)] : []));
   const parts = [
     `${number('applied')} applied`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(unconfirmed > 0 ? [`${unconfirmed} not confirmed`] : []),
+    ...FAILED_WORDS.map((word) => [word, words.filter((one) => one === word).length] as const)
+      .filter(([, many]) => many > 0)
+      .map(([word, many]) => `${many} ${word}`),
     ...(number('blocked') > 0 ? [`${number('blocked')} blocked`] : []),
     ...(number('unchanged') > 0 ? [`${number('unchanged')} already as declared`] : []),
     ...(number('observed') > 0 ? [`${number('observed')} observed only`] : []),
@@ -115,14 +118,24 @@ function sayTotal(outcomes: readonly IntegrationOutcome[]): string {
   return `Apply: ${parts.join(', ')}.`;
 }
 
-/** AWS did not answer, or the run ended before it did: whether the change was made is not known. */
-const WITHOUT_AN_END: ReadonlySet<FailureReason> = new Set([
-  'unreachable',
-  'interrupted',
-  'unchecked',
-  'no-credentials',
-]);
+interface FailedAsFarAsKnown {
+  readonly reason: FailureReason | undefined;
+  readonly known?: NotSeen | undefined;
+}
 
-function isUnconfirmed(outcome: IntegrationOutcome): boolean {
-  return outcome.outcome === 'failed' && outcome.heldBack === undefined && WITHOUT_AN_END.has(outcome.reason);
+const NOT_SEEN: Readonly<Record<NotSeen, string>> = {
+  'not-started': 'not started',
+  'not-confirmed': 'not confirmed',
+};
+
+/** What is claimed of an integration that was not applied, in the same words wherever it is told. */
+export function sayFailed({ known, reason }: FailedAsFarAsKnown): string {
+  if (reason === 'stale-run') return 'not applied by this run';
+  return known === undefined ? 'failed' : NOT_SEEN[known];
+}
+
+/** The same at the beginning of a line, in bold. */
+export function failedLabel(failed: FailedAsFarAsKnown): string {
+  const said = sayFailed(failed);
+  return `**${said.slice(0, 1).toUpperCase()}${said.slice(1)}:**`;
 }

@@ -45,6 +45,11 @@ const LABELS: Readonly<Record<CautionKind, readonly [string, string]>> = {
   blocked: ['Blocked:', 'Blocked'],
 };
 
+/** What a kind is called where there is room for nothing else. */
+export function cautionLabel(kind: CautionKind): string {
+  return LABELS[kind][0].replace(/:$/, '');
+}
+
 /** Longer lines are not read. */
 const LONGEST_LINE = 260;
 
@@ -71,9 +76,16 @@ export function cautionLines(cautions: readonly Caution[]): readonly string[] {
     const most = GUARDS.includes(kind) ? MOST_GUARDS : MOST_OF_A_KIND;
     if (own.length <= most) return own.map(lineOf);
     const alike = [...groupedBy(own, likeness).values()];
-    return alike.length <= most ? alike.flatMap((group) => toldOnce(group)) : collapsed(kind, own);
+    if (alike.length <= most) return alike.flatMap((group) => toldOnce(group));
+    // They come in their order, the worst first: these are what the names of many are opened for.
+    const first = own.filter(saysMore).slice(0, FIRST_OF_MANY);
+    const others = own.filter((one) => !first.includes(one));
+    return [...first.map(lineOf), ...collapsed(kind, others, first.length)];
   });
 }
+
+/** Of more than have a line of their own, so many have one all the same. */
+const FIRST_OF_MANY = 3;
 
 function lineOf({ kind, words }: Caution): string {
   const [label] = LABELS[kind];
@@ -143,11 +155,12 @@ function shortened(text: string, room: number): string {
 }
 
 /** One count, and the names in as many lines as it takes. */
-function collapsed(kind: CautionKind, cautions: readonly Caution[]): readonly string[] {
+function collapsed(kind: CautionKind, cautions: readonly Caution[], told = 0): readonly string[] {
   const [, label] = LABELS[kind];
+  const number = told === 0 ? String(cautions.length) : `${cautions.length} more`;
   const names = cautions.map(({ subject }) => subject);
   const most = kind === 'stranger' ? MOST_OUTSIDERS : MOST_NAMES;
-  return namesOf(`**${label} (${cautions.length}):**`, names, most);
+  return namesOf(`**${label} (${number}):**`, names, most);
 }
 
 function namesOf(head: string, subjects: readonly string[], most: number): readonly string[] {

@@ -1,10 +1,11 @@
 import type { AccessDelta } from '../model/access.ts';
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
-import { aboutEntry, sortCautions, type Caution, type CautionKind } from '../model/caution.ts';
+import { aboutEntry, type Caution, type CautionKind } from '../model/caution.ts';
 import { ownerOfPrincipal, type OutsideWay } from '../model/outside.ts';
 import type { FieldChange } from '../model/plan.ts';
 import type { StatementChange } from '../model/statement.ts';
 import { gainedBy, isAdministrator, shortOfEverything } from './access-gained.ts';
+import { rankCautions, type RankedCaution } from './caution-order.ts';
 import { isDriftOnly } from './markdown-drift-section.ts';
 import { driftCautions, newWaysOf } from './drift-cautions.ts';
 import { sayTrustDelta } from './say-newcomer.ts';
@@ -14,10 +15,18 @@ import { allowsEverything, TRUST_FIELD, widensTrust } from './trust-change.ts';
 
 /** Everything that a reviewer must not miss, the most dangerous first; with what the run found out about the guards. */
 export function cautionsOf(plan: AssessedPlan): readonly Caution[] {
+  return rankedCautions(plan).map(({ caution }) => caution);
+}
+
+/** The same with what they are about, and how bad each is beside the others. */
+export function rankedCautions(plan: AssessedPlan): readonly RankedCaution[] {
   const ofEntries = plan.integrations.flatMap((integration) =>
-    integration.entries.flatMap((entry) => ENTRY_CAUTIONS.flatMap((say) => say(entry, integration))),
+    integration.entries.flatMap((entry) =>
+      ENTRY_CAUTIONS.flatMap((say) => say(entry, integration)).map((caution) => ({ caution, entry })),
+    ),
   );
-  return sortCautions([...(plan.cautions ?? []), ...ofEntries, ...plan.integrations.flatMap(blockedIn)]);
+  const others = [...(plan.cautions ?? []), ...plan.integrations.flatMap(blockedIn)];
+  return rankCautions([...ofEntries, ...others.map((caution) => ({ caution }))]);
 }
 
 /** The plan with all its cautions, as data. */

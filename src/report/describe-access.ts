@@ -1,10 +1,12 @@
 import type { AccessDelta, Permission, UnreadPolicy } from '../model/access.ts';
 import { DIRECTIONS, type Direction } from './directions.ts';
+import { usefulParts } from './idle-parts.ts';
 import { sayMeaning, splitMeanings } from './say-meaning.ts';
 import { sayPermission } from './say-permission.ts';
 import { sayTrustDelta } from './say-newcomer.ts';
 import type { LineSymbol } from './report-line.ts';
 import type { Style } from './say-statement.ts';
+import { styleOf } from './widened.ts';
 
 /** One sentence of an access delta. */
 export interface AccessSentence {
@@ -15,30 +17,45 @@ export interface AccessSentence {
 /** What a delta means, in sentences: who may come in first, then what is gained, then what is lost, then what is not known. */
 export function describeAccess(delta: AccessDelta, name: string, style: Style): readonly AccessSentence[] {
   const say =
-    ({ symbol, verb, can }: Direction) =>
-    (permission: Permission): readonly AccessSentence[] =>
-      splitMeanings(permission).map(({ meaning, part }) => ({
+    (direction: Direction) =>
+    (permission: Permission): readonly AccessSentence[] => {
+      const { symbol, verb, can } = direction;
+      const own = styleOf([permission], direction, delta, style);
+      return splitMeanings(permission).map(({ meaning, part }) => ({
         symbol,
         text:
           meaning === undefined
-            ? `${name} ${verb} ${sayPermission(part, style)}`
-            : `${name} ${can} ${sayMeaning(meaning, part, symbol === '-', style)}`,
+            ? `${name} ${verb} ${sayPermission(part, own)}`
+            : `${name} ${can} ${sayMeaning(meaning, part, symbol === '-', own)}`,
       }));
+    };
+  const sayIdlePart = ({ symbol, verb }: Direction, part: Permission): AccessSentence => ({
+    symbol,
+    text: `${name} ${verb} ${sayPermission(part, style)}${ofNoUse(part.actions)}`,
+  });
+  const parts = DIRECTIONS.flatMap((direction) =>
+    usefulParts(delta, direction.list).map((one) => ({ direction, ...one })),
+  );
   const trust = delta.trust === undefined ? [] : sayTrustDelta(delta.trust, name, style);
   return [
     ...trust.map(({ opens, text }): AccessSentence => ({ symbol: opens ? '+' : '-', text })),
-    ...DIRECTIONS.flatMap((direction) => delta[direction.list].flatMap(say(direction))),
-    ...sayIdle(delta, name, style),
+    ...parts.flatMap(({ direction, useful }) => (useful === undefined ? [] : say(direction)(useful))),
+    ...parts.flatMap(({ direction, idle }) => (idle === undefined ? [] : [sayIdlePart(direction, idle)])),
     ...sayTooComplex(delta, name),
     ...sayUnreadPolicies(delta.unread, name, style),
   ];
 }
 
-/** What stands above and gives nothing by itself. */
+/** What gives nothing by itself, by name. */
 export function sayIdle({ idle = [] }: AccessDelta, name: string, style: Style): readonly AccessSentence[] {
   if (idle.length === 0) return [];
-  const text = `${name} has no use of ${idle.map(style.quote).join(', ')}: AWS also asks for another resource, on which nothing allows it`;
+  const text = `${name} is newly allowed ${idle.map(style.quote).join(', ')}${ofNoUse(idle)}`;
   return [{ symbol: '~', text }];
+}
+
+function ofNoUse(actions: readonly string[]): string {
+  const it = actions.length === 1 ? 'it' : 'them';
+  return `, and has no use of ${it}: AWS also asks for another resource, on which nothing allows ${it}`;
 }
 
 /** An upper bound stands above: it must not be read as what is so. */
@@ -66,6 +83,8 @@ const CHANGES: Readonly<Record<UnreadPolicy['change'], string>> = {
   kept: 'keeps',
 };
 
+const MEMBERSHIPS: typeof CHANGES = { attached: 'joins', detached: 'leaves', kept: 'is in' };
+
 function sayUnread({ policy, role, change, unclear }: UnreadPolicy, name: string, style: Style): string {
   const { quote } = style;
   if (unclear !== undefined) {
@@ -78,6 +97,9 @@ function sayUnread({ policy, role, change, unclear }: UnreadPolicy, name: string
     const gave = role === 'trust' ? 'who can assume it by that' : 'what it gives or takes';
     return `${which} of ${name}${when} has a part that rolekeeper cannot judge (${style.prose(unclear)}): ${gave} is not in this comparison`;
   }
+  const group = /^group\/(.+)$/.exec(policy)?.[1];
+  if (group !== undefined)
+    return `${name} ${MEMBERSHIPS[change]} the group ${quote(group)}: what that allows was not read`;
   const what = role === 'boundary' ? 'the boundary' : role === 'trust' ? 'the trust policy' : 'the policy';
   return `${name} ${CHANGES[change]} ${what} ${quote(policy)}: contents not read`;
 }

@@ -1,7 +1,9 @@
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
-import { aboutEntry, sortCautions, type Caution, type CautionWord } from '../model/caution.ts';
+import { aboutEntry, type Caution, type CautionWord } from '../model/caution.ts';
+import { opennessOf } from '../model/openness.ts';
 import type { OutsideView, OutsideWay } from '../model/outside.ts';
 import { gainedBy } from './access-gained.ts';
+import { rankCautions } from './caution-order.ts';
 import { isEditedInAccount, mergeAnswer, MERGE_ANSWERS } from './merge-answer.ts';
 import { sayNewWay } from './say-outsider.ts';
 
@@ -19,14 +21,17 @@ export function driftCautions(entry: AssessedEntry, within: AssessedIntegration)
 
 /** The same for the report on drift, in which nothing is merged. */
 export function driftCautionsOf({ integrations }: AssessedPlan): readonly Caution[] {
-  return sortCautions(
-    integrations.flatMap((one) => one.entries.flatMap((entry) => cautionsOf(entry, one, []))),
+  const cautions = integrations.flatMap((one) =>
+    one.entries.flatMap((entry) => cautionsOf(entry, one, []).map((caution) => ({ caution, entry }))),
   );
+  return rankCautions(cautions).map(({ caution }) => caution);
 }
 
-/** The ways by which a request newly gets in. */
+/** The ways by which a request newly gets in, the most open first. */
 export function newWaysOf(view: OutsideView | undefined): readonly OutsideWay[] {
-  return (view?.ways ?? []).filter(({ becomes, opensNothing }) => becomes === 'new' && opensNothing !== true);
+  return (view?.ways ?? [])
+    .filter(({ becomes, opensNothing }) => becomes === 'new' && opensNothing !== true)
+    .sort((a, b) => opennessOf([b]) - opennessOf([a]));
 }
 
 const DRIFT_EVERYTHING = { certain: 'drift-everything', possible: 'drift-perhaps-everything' } as const;

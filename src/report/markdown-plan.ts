@@ -1,7 +1,7 @@
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
-import { CAUTION_KINDS, type Caution } from '../model/caution.ts';
 import { cautionLines } from './caution-lines.ts';
-import { cautionsOf } from './cautions.ts';
+import { dangerOrder, type RankedCaution } from './caution-order.ts';
+import { cautionsOf, rankedCautions } from './cautions.ts';
 import { blockerLines, describeEntry, PENDING, type Detail } from './describe-entry.ts';
 import { foldedDiff } from './diff-block.ts';
 import { diffDocuments } from './document-diff.ts';
@@ -24,7 +24,7 @@ import { sayDates } from './say-dates.ts';
 import { sayScope, saySource } from './say-scope.ts';
 import { count, sayActionTotals, sayClean, sayConcerns, sayNotCompared } from './say-totals.ts';
 import { warningItems } from './say-warnings.ts';
-import { tellOnce } from './tell-once.ts';
+import { tellOnce, toldOfIntegration } from './tell-once.ts';
 
 /**
  * The plan as the body of a comment: what a reviewer needs to decide in ten seconds first, then the details, folded;
@@ -37,21 +37,25 @@ export function renderPlanMarkdown(plan: AssessedPlan, options: ReportOptions): 
   const concerns = [sayConcerns(outcome.totals, outcome.held, answer), sayFindingCount(plan)]
     .filter((part) => part !== '')
     .join(', ');
-  const shown = plan.integrations.filter((integration) => !isQuiet(integration));
-  const cautions = cautionsOf(plan);
+  const cautions = rankedCautions(plan);
+  const shown = byDanger(
+    plan.integrations.filter((integration) => !isQuiet(integration)),
+    cautions,
+  );
+  const lines = cautionLines(cautions.map(({ caution }) => caution));
   const parts = {
     title: `## IAM ${options.command}: ${sayActionTotals(options.command === 'plan' ? mergedTotals(plan) : outcome.totals)}${concerns === '' ? '' : ` · ${concerns}`}`,
-    cautions: cautionLines(cautions),
+    cautions: lines,
     remarks: options.remarks,
     facts: factsOf(plan),
-    picture: outsidePicture(plan),
+    picture: outsidePicture(plan, cautions, lines.length),
     table: integrationTable(shown),
     sections: [
       ...findingSections(plan),
       ...tellOnce(
-        byDanger(shown, cautions).flatMap((integration) => {
+        shown.flatMap((integration) => {
           const section = integrationSection(integration);
-          return section === undefined ? [] : [{ integration, section }];
+          return section === undefined ? [] : [toldOfIntegration(integration, section)];
         }),
       ),
       ...driftSections(plan),
@@ -69,20 +73,13 @@ function withLines(remarks: RunRemarks | undefined, lines: readonly string[]): R
   return { cautions: [...cautions, ...lines], notes, footer };
 }
 
-/** What is cut off for room is the least dangerous, whatever its name. */
+/** The worst first; so what is cut off for room is the least dangerous, whatever its name. */
 function byDanger(
   integrations: readonly AssessedIntegration[],
-  cautions: readonly Caution[],
+  cautions: readonly RankedCaution[],
 ): readonly AssessedIntegration[] {
-  const ranks = new Map<string, number>();
-  for (const { kind, integration } of cautions) {
-    if (integration === undefined || kind === 'blocked') continue;
-    const rank = CAUTION_KINDS.indexOf(kind);
-    ranks.set(integration, Math.min(rank, ranks.get(integration) ?? rank));
-  }
-  const rankOf = ({ integration }: AssessedIntegration): number =>
-    ranks.get(integration) ?? CAUTION_KINDS.length;
-  return [...integrations].sort((a, b) => rankOf(a) - rankOf(b));
+  const placeOf = dangerOrder(cautions, ({ caution }) => caution.integration);
+  return [...integrations].sort((a, b) => placeOf(a.integration) - placeOf(b.integration));
 }
 
 function calmLine(plan: AssessedPlan, { command, remarks }: ReportOptions): string {

@@ -4,6 +4,7 @@ import { tableCell } from './escape-markdown.ts';
 import type { MarkdownParts } from './markdown-parts.ts';
 import { mergedTotals } from './merge-answer.ts';
 import { codeOf } from './markdown-style.ts';
+import { sayActionCounts } from './say-totals.ts';
 
 interface Column {
   readonly title: string;
@@ -45,15 +46,9 @@ function totals(integration: AssessedIntegration): ReturnType<typeof totalsOf> {
   return totalsOf({ integrations: [integration], unchecked: [] });
 }
 
-/** In words: a reader who sees this for the first time knows no symbols. */
 function sayPlan(integration: AssessedIntegration): string {
-  const own = mergedTotals({ integrations: [integration], unchecked: [] });
-  return ACTIONS.filter((action) => own[action] > 0)
-    .map((action) => `${own[action]} to ${action}`)
-    .join(', ');
+  return sayActionCounts(mergedTotals({ integrations: [integration], unchecked: [] }));
 }
-
-const ACTIONS = ['create', 'update', 'delete', 'adopt', 'release', 'forget'] as const;
 
 function sayCount(number: number): string {
   return number === 0 ? '' : String(number);

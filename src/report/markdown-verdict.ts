@@ -49,7 +49,8 @@ export function verdictOf(
   if (access === undefined)
     return [
       ...headOf(entry, name, isBlocked),
-      ...changes.flatMap((change) => sayChange(change, entry)),
+      ...sayInstanceRole(changes, name),
+      ...changes.filter(({ field }) => field !== 'Roles').flatMap((change) => sayChange(change, entry)),
       ...sayHolders(entry, name, IN_BRIEF),
     ];
   // The delta says what the fields of policies come to, over all of them together.
@@ -57,20 +58,52 @@ export function verdictOf(
     ...headOf(entry, name, isBlocked),
     ...rollUpAccess(access, name, IN_BRIEF).map(({ text }) => text),
     ...changes
-      .filter((change) => change.member !== undefined && !POLICY_FIELDS.includes(change.field))
+      .filter(isBesidePolicies)
       // Policies of AWS, and those that were not read, are told by name among what is gained and lost.
-      .filter(({ member }) => movesNothing(access) || !isToldByName(access, member))
+      .filter((change) => movesNothing(access) || !isToldByName(access, change))
       .filter((change) => !isOfNew(change, entries))
       .flatMap((change) => sayChange(change, entry)),
     ...sayHolders(entry, name, IN_BRIEF),
   ];
 }
 
-function isToldByName({ awsManaged, unread }: AccessDelta, member: string | undefined): boolean {
+/** Of an instance profile: it has one role at most, and what that can do its instances can. */
+function sayInstanceRole(changes: readonly FieldChange[], name: string): readonly string[] {
+  const moved = changes.filter(({ field, held }) => field === 'Roles' && held === undefined);
+  const say = (some: readonly FieldChange[]): string =>
+    some.map(({ member = '' }) => codeOf(`role/${member}`)).join(', ');
+  const [come, gone] = [
+    moved.filter(({ after }) => after !== undefined),
+    moved.filter(({ after }) => after === undefined),
+  ];
+  if (come.length > 0) {
+    const instead = gone.length === 0 ? '' : ` instead of ${say(gone)}`;
+    return [
+      `${name} newly gives its instances ${say(come)}${instead}: all that it can do, where it trusts EC2`,
+    ];
+  }
+  return gone.length === 0 ? [] : [`${name} no longer gives its instances ${say(gone)}`];
+}
+
+/** What gives or limits access, and is no document of the principal itself. */
+function isBesidePolicies({ field, member }: FieldChange): boolean {
+  return field === BOUNDARY || (member !== undefined && !POLICY_FIELDS.includes(field));
+}
+
+const BOUNDARY = 'PermissionsBoundary';
+
+function isToldByName(
+  { awsManaged, unread }: AccessDelta,
+  { field, member, before, after }: FieldChange,
+): boolean {
+  if (field === BOUNDARY)
+    return unread.some(({ policy, role }) => role === 'boundary' && (policy === after || policy === before));
+  const names = field === 'Groups' ? [member, `group/${member ?? ''}`] : [member];
   return (
     awsManaged.some(({ arn }) => arn === member) ||
     unread.some(
-      ({ policy, role, unclear }) => policy === member && role === 'permissions' && unclear === undefined,
+      ({ policy, role, unclear }) =>
+        names.includes(policy) && role === 'permissions' && unclear === undefined,
     )
   );
 }
@@ -109,7 +142,9 @@ function headOf(
   }
   const moves = access === undefined ? changes.some(isAccess) : !movesNothing(access);
   if (moves || changes.length === 0) return [];
-  const fields = [...new Set(changes.filter((change) => !isDefault(change)).map(sayBriefly))].join(', ');
+  // What has a sentence of its own below is not said twice.
+  const others = changes.filter((change) => !isDefault(change) && !isMembership(change));
+  const fields = [...new Set(others.map(sayBriefly))].join(', ');
   const verb = `${isBlocked ? 'would be' : 'is'} ${action === 'create' ? 'created' : 'updated'}`;
   return [`${name} ${verb}; access does not change${fields === '' ? '' : ` (${fields})`}`];
 }
@@ -134,6 +169,13 @@ function isAccess({ field }: FieldChange): boolean {
   );
 }
 
+/** A member of a list that IAM keeps beside the documents, which is told in a sentence of its own. */
+function isMembership({ field, member, held }: FieldChange): boolean {
+  return held === undefined && member !== undefined && MEMBERSHIPS.includes(field);
+}
+
+const MEMBERSHIPS = ['Groups', 'ManagedPolicyArns', 'Roles'];
+
 function sayChange(change: FieldChange, { address, kind, action }: AssessedEntry): readonly string[] {
   const name = codeOf(address);
   const { heldBy } = kindFacts(kind);
@@ -150,6 +192,8 @@ function sayChange(change: FieldChange, { address, kind, action }: AssessedEntry
   if (statements.length > 0) return statements.map((statement) => sayAccess(statement, holder, isNew));
   if (!isAccess(change)) return [];
   if (member !== undefined) {
+    if (field === 'Groups')
+      return [`${name} ${after === undefined ? 'leaves' : 'joins'} the group ${codeOf(member)}`];
     const what = sayBriefly(change);
     return [after === undefined ? `${name} loses the ${what}` : `${name} gets the ${what}`];
   }

@@ -1,6 +1,8 @@
-import type { AssessedEntry, AssessedPlan } from '../model/assessment.ts';
+import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import type { Party, Proof } from '../model/inventory.ts';
 import type { Becomes, OutsideReach, OutsideWay } from '../model/outside.ts';
+import { dangerOrder, type RankedCaution } from './caution-order.ts';
+import { codeSpan } from './escape-markdown.ts';
 import { isDriftOnly } from './markdown-drift-section.ts';
 import { mermaidText } from './mermaid-label.ts';
 import { REACH_WORDS } from './reach-words.ts';
@@ -9,42 +11,93 @@ import { sayAnybody } from './say-outsider.ts';
 /**
  * GitHub draws diagrams of up to 50,000 characters and 500 edges (the defaults of Mermaid), and shrinks them to the width
  * that there is. A reader takes in far less, and on a phone three boxes beside each other are as many as can be read: what
- * is wider is drawn in rows, and of more rows than these the words are the better report.
+ * is wider is drawn in rows.
  * https://mermaid.js.org/config/schema-docs/config.html#maxtextsize
  */
 const MOST_BESIDE = 3;
-const MOST_ROWS = 2;
 /** Of one role, which cannot be drawn in rows. */
 const MOST_OF_ONE = 4;
 const LONGEST_PICTURE = 6_000;
+/** Of more roles than are named beside it, the words are the better report. */
+const MOST_LEFT = 3;
+
+/**
+ * What a reviewer sees without scrolling, in pixels of a desktop: further rows than that are left to the words. They cannot
+ * be folded: in a closed fold GitHub draws no diagram whose edges have words.
+ * https://github.com/mermaid-js/mermaid/issues/3504
+ */
+const SCREEN = 900;
+const ABOVE = 190;
+const CAUTION_LINE = 25;
+const CAUTION_FRAME = 60;
+const ROW_FRAME = 240;
+const BOX_LINE = 24;
 
 /** One party, one role and one thing that it reaches are a sentence, and the caution has it. */
 const FEWEST_EDGES = 3;
 
 /** One role with all that is drawn of it. */
 interface Part {
-  readonly address: string;
+  readonly entry: AssessedEntry;
+  /** Nothing of it comes to be while that is so. */
+  readonly isBlocked: boolean;
   readonly ways: readonly OutsideWay[];
   /** A box for each of what is new, what is lost and what stays. */
   readonly boxes: readonly { readonly becomes: Becomes; readonly parts: readonly OutsideReach[] }[];
 }
 
+type Row = readonly Part[];
+
 /**
- * Diagrams, which GitHub draws, of who outside reaches what through the roles that a plan moves; what is new and what is
- * lost is marked. Empty where it would not fit, and where it would say no more than one sentence.
+ * Diagrams, which GitHub draws, of who outside reaches what through the roles that a plan moves, in the order of the
+ * cautions above them; what is new and what is lost is marked. As many as there is room for below so many lines of
+ * cautions, the others by name. Empty where it would not fit, and where it would say no more than one sentence.
  */
-export function outsidePicture({ integrations }: AssessedPlan): string {
-  const entries = integrations
-    .filter(({ blockers, observed }) => blockers.length === 0 && !observed)
-    .flatMap((integration) => integration.entries.filter(isDrawn));
-  // What opens comes before what closes.
-  const parts = entries.flatMap(partOf).sort((a, b) => Number(opens(b)) - Number(opens(a)));
-  const rows = rowsOf(parts);
+export function outsidePicture(
+  { integrations }: AssessedPlan,
+  cautions: readonly RankedCaution[],
+  cautionLines: number,
+): string {
+  const placeOf = dangerOrder(cautions, ({ entry }) => entry);
+  const parts = integrations
+    .filter(({ observed }) => !observed)
+    .flatMap((integration) => integration.entries.filter(isDrawn).flatMap((one) => partOf(one, integration)))
+    // Where no caution tells them apart, what opens comes before what closes.
+    .sort((a, b) => placeOf(a.entry) - placeOf(b.entry) || Number(opens(b)) - Number(opens(a)));
   const edges = parts.flatMap(edgesOf);
   if (!edges.some(isTelling) || edges.length < FEWEST_EDGES) return '';
-  if (rows.length > MOST_ROWS || rows.some((row) => widthOf(row) > MOST_OF_ONE)) return '';
-  const text = [...rows.map(mermaidOf), LEGEND].join('\n\n');
+  const rows = rowsOf(parts);
+  const shown = firstOf(
+    rows,
+    SCREEN - ABOVE - (cautionLines > 0 ? CAUTION_FRAME + cautionLines * CAUTION_LINE : 0),
+  );
+  if (shown.some((row) => widthOf(row) > MOST_OF_ONE)) return '';
+  const left = rows.slice(shown.length).flat();
+  if (left.length > MOST_LEFT) return '';
+  const text = [...shown.map(mermaidOf), sayLegend(shown.flat(), left)].join('\n\n');
   return text.length > LONGEST_PICTURE ? '' : text;
+}
+
+/** The worst is drawn whatever room there is. */
+function firstOf(rows: readonly Row[], room: number): readonly Row[] {
+  let height = 0;
+  const end = rows.findIndex((row, index) => {
+    height += heightOf(row);
+    return index > 0 && height > room;
+  });
+  return end === -1 ? rows : rows.slice(0, end);
+}
+
+function heightOf(row: Row): number {
+  const lines = row.flatMap((part) => part.boxes.map((box) => sayBox(part, box).split('<br>').length));
+  return ROW_FRAME + Math.max(0, ...lines) * BOX_LINE;
+}
+
+function sayLegend(shown: Row, left: Row): string {
+  const signs = 'Red: new with this change. Dashed: gone with it. Thin: as before.';
+  const blocked = shown.some(({ isBlocked }) => isBlocked) ? ' Blocked: not applied while that is so.' : '';
+  const names = left.map(({ entry }) => codeSpan(entry.address)).join(', ');
+  return `<sub>${signs}${blocked}${names === '' ? '' : ` Not drawn: ${names}.`}</sub>`;
 }
 
 function edgesOf({ ways, boxes }: Part): readonly (OutsideWay | OutsideReach)[] {
@@ -60,31 +113,29 @@ function isTelling(edge: OutsideWay | OutsideReach): boolean {
   return edge.becomes !== 'kept' && !('level' in edge && edge.level === 'reads');
 }
 
-const LEGEND = '<sub>Red: new with this change. Dashed: gone with it. Thin: as before.</sub>';
-
-/** What is blocked is not drawn: it does not come to be. Nor is what only reverts an edit: the cautions have that. */
+/** What only reverts an edit is not drawn: the cautions have that. */
 function isDrawn(entry: AssessedEntry): boolean {
-  const { outside, action, movedBy, blockers } = entry;
-  if (blockers.length > 0 || outside?.reach === undefined || isDriftOnly(entry)) return false;
+  const { outside, action, movedBy } = entry;
+  if (outside?.reach === undefined || isDriftOnly(entry)) return false;
   return action !== 'none' || movedBy !== undefined;
 }
 
 const ORDER: readonly Becomes[] = ['new', 'lost', 'kept'];
 
 /** Beside what moves, what stays is drawn too: a new party reaches it, a new reach is added to it, and what is lost is not all. */
-function partOf({ address, outside }: AssessedEntry): readonly Part[] {
-  const { ways, reach = [] } = outside ?? { ways: [] };
+function partOf(entry: AssessedEntry, { blockers }: AssessedIntegration): readonly Part[] {
+  const { ways, reach = [] } = entry.outside ?? { ways: [] };
   const isMoved = [...ways, ...reach].some(({ becomes }) => becomes !== 'kept');
   if (!isMoved || ways.length === 0) return [];
   const boxes = ORDER.flatMap((becomes) => {
     const parts = reach.filter((one) => one.becomes === becomes);
     return parts.length === 0 ? [] : [{ becomes, parts }];
   });
-  return [{ address, ways, boxes }];
+  return [{ entry, isBlocked: blockers.length + entry.blockers.length > 0, ways, boxes }];
 }
 
 /** Parts beside each other as far as there is room; those of one party stand together. */
-function rowsOf(parts: readonly Part[]): readonly (readonly Part[])[] {
+function rowsOf(parts: Row): readonly Row[] {
   const rows: Part[][] = [];
   for (const part of parts) {
     const row = rows.at(-1);
@@ -94,7 +145,7 @@ function rowsOf(parts: readonly Part[]): readonly (readonly Part[])[] {
   return rows;
 }
 
-function widthOf(parts: readonly Part[]): number {
+function widthOf(parts: Row): number {
   const parties = new Set(parts.flatMap(({ ways }) => ways.map(({ party }) => JSON.stringify(party))));
   const boxes = parts.reduce((sum, part) => sum + Math.max(1, part.boxes.length), 0);
   return Math.max(boxes, parties.size);
@@ -114,17 +165,28 @@ interface Drawing {
   readonly ids: Map<string, string>;
 }
 
-function draw({ address, ways, boxes }: Part, drawing: Drawing): void {
-  const role = node('r', address, `(["${mermaidText(address)}"])`, drawing);
+function draw(part: Part, drawing: Drawing): void {
+  const { entry, isBlocked, ways, boxes } = part;
+  const { address } = entry;
+  const label = `${mermaidText(address)}${isBlocked ? '<br>blocked' : ''}`;
+  const role = node('r', address, `(["${label}"])`, drawing);
   for (const { party, proof, becomes } of ways) {
     const from = node('p', JSON.stringify(party), `["${sayPartyLabel(party)}"]`, drawing);
     drawing.edges.push({ from, to: role, words: sayProofLabel(proof, party), becomes });
   }
-  for (const { becomes, parts } of boxes) {
-    const label = parts.map(sayReachLabel).join('<br>');
-    const to = node('t', `${address} ${becomes}`, `["${label}"]`, drawing);
-    drawing.edges.push({ from: role, to, words: '', becomes });
+  for (const box of boxes) {
+    const to = node('t', `${address} ${box.becomes}`, `["${sayBox(part, box)}"]`, drawing);
+    drawing.edges.push({ from: role, to, words: '', becomes: box.becomes });
   }
+}
+
+/** Of a role that is closed to the outside, the gravest of what it had is enough. */
+function sayBox({ ways }: Part, { becomes, parts }: Part['boxes'][number]): string {
+  const isClosed = becomes === 'lost' && ways.every((way) => way.becomes === 'lost');
+  const [first, ...others] = parts;
+  if (!isClosed || first === undefined) return parts.map(sayReachLabel).join('<br>');
+  const more = others.reduce((sum, { actions, more: rest }) => sum + actions.length + rest, 0);
+  return `${sayReachLabel(first)}${more === 0 ? '' : `<br>and ${more} more`}`;
 }
 
 function node(prefix: string, key: string, shape: string, { nodes, ids }: Drawing): string {
@@ -213,7 +275,7 @@ const STYLES: readonly (readonly [Becomes, string])[] = [
 const LAYOUT =
   '%%{init: {"flowchart": {"nodeSpacing": 16, "rankSpacing": 36, "padding": 6, "diagramPadding": 4}}}%%';
 
-function mermaidOf(parts: readonly Part[]): string {
+function mermaidOf(parts: Row): string {
   const drawing: Drawing = { nodes: new Map(), edges: [], ids: new Map() };
   for (const part of parts) draw(part, drawing);
   const { nodes, edges } = drawing;

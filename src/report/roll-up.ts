@@ -3,10 +3,12 @@ import { awsManagedName } from '../model/arn.ts';
 import { sayIdle, sayTooComplex, sayUnreadPolicies, type AccessSentence } from './describe-access.ts';
 import { bundlesOf, foldBundles } from './permission-bundles.ts';
 import { DIRECTIONS, type Direction } from './directions.ts';
+import { usefulParts } from './idle-parts.ts';
 import { sayBundle } from './say-bundle.ts';
 import { sayWhole } from './say-whole.ts';
-import { sayTrustDelta, type TrustSentence } from './say-newcomer.ts';
+import { sayTrustDelta, styleOfRole, type TrustSentence } from './say-newcomer.ts';
 import { sayPrincipal, type Style } from './say-statement.ts';
+import { styleOf } from './widened.ts';
 
 /** What a person wants to know of a change: so many lines of a principal, whatever it gains and loses. */
 export const MOST_LINES = 10;
@@ -27,11 +29,25 @@ export function rollUpAccess(delta: AccessDelta, name: string, style: Style): re
   const policies = sayAwsPolicies(delta, name, style);
   const unknown = [...sayTooComplex(delta, name), ...sayUnreadPolicies(delta.unread, name, style)];
   const whole = sayWhole(delta, name, style);
-  const moves: readonly Moves[] = DIRECTIONS.flatMap((direction) => {
-    const permissions = delta[direction.list].filter((one) => !whole.some(({ of }) => of.includes(one)));
-    return permissions.length === 0 ? [] : [{ direction, bundles: bundlesOf(permissions) }];
+  const parts = DIRECTIONS.map((direction) => ({
+    direction,
+    own: usefulParts(delta, direction.list).filter(
+      ({ permission }) => !whole.some(({ of }) => of.includes(permission)),
+    ),
+  }));
+  const moves: readonly Moves[] = parts.flatMap(({ direction, own }) => {
+    const bundles = bundlesOf(own.flatMap(({ useful }) => (useful === undefined ? [] : [useful])));
+    const ofDelta = new Map(own.map(({ permission, useful }) => [useful, permission]));
+    const told = bundles.map((bundle) => ({
+      ...bundle,
+      of: bundle.of.map((one) => ofDelta.get(one) ?? one),
+    }));
+    return told.length === 0 ? [] : [{ direction, bundles: told }];
   });
-  const idle = sayIdle(delta, name, style).map((one): RolledSentence => ({ ...one, of: [] }));
+  const idleOnly = parts.flatMap(({ own }) =>
+    own.flatMap(({ permission, useful }) => (useful === undefined ? [permission] : [])),
+  );
+  const idle = sayIdle(delta, name, style).map((one): RolledSentence => ({ ...one, of: idleOnly }));
   const fixed = policies.length + whole.length + idle.length;
   const rooms = allot(
     [trust.length, ...moves.map(({ bundles }) => bundles.length), unknown.length],
@@ -40,13 +56,13 @@ export function rollUpAccess(delta: AccessDelta, name: string, style: Style): re
   );
   const [forTrust = 0, ...others] = rooms;
   return [
-    ...foldTrust(trust, forTrust, style),
+    ...foldTrust(trust, forTrust, styleOfRole(delta.trust ?? {}, style)),
     ...policies,
     ...whole.filter(({ symbol }) => symbol === '+'),
     ...moves.flatMap(({ direction, bundles }, index) =>
       foldBundles(bundles, others[index] ?? 1).map((bundle) => ({
         symbol: direction.symbol,
-        text: sayBundle(bundle, direction, name, style),
+        text: sayBundle(bundle, direction, name, styleOf(bundle.parts, direction, delta, style)),
         of: bundle.of,
       })),
     ),

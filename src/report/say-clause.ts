@@ -60,6 +60,9 @@ export function sayClause(line: ConditionLine, operator: Operator, turned: boole
       ? `${key} is ${isAbsent ? 'absent' : 'present'}`
       : sayConditions([line], style);
   }
+  // Any value at all: without the key a negated operator holds, and another one does not.
+  if (qualifier === '' && name === 'stringlike' && !ifExists && line.values.join() === '*')
+    return `${key} is ${negated === turned ? 'present' : 'absent'}`;
   const verbs = VERBS[name];
   if (verbs === undefined) return `${turned ? 'not ' : ''}${sayConditions([line], style)}`;
   const [is, isNot] = /like$|^arn/.test(name) && !line.values.some(hasWildcard) ? IS : verbs;

@@ -2,7 +2,7 @@ import type { AccessException, AccessReach } from '../model/access.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { oppositeOf, plainest, TIMES } from './plainest-conditions.ts';
 import { hasWildcard, readOperator, sayClause, sayEach, sayValues, type Operator } from './say-clause.ts';
-import type { Style } from './say-statement.ts';
+import { sayAccount, type Style } from './say-statement.ts';
 
 /** A condition in words: `with MFA` beside what may be done, or `aws:PrincipalTag/team is a` behind "when". */
 export type Phrase = { readonly beside: string } | { readonly when: string };
@@ -57,9 +57,24 @@ export function sayExceptedWhen(lines: readonly ConditionLine[], style: Style): 
 function partsOf(phrases: readonly Phrase[]): readonly [beside: readonly string[], when: readonly string[]] {
   return [
     [...new Set(phrases.flatMap((one) => ('beside' in one ? [one.beside] : [])))],
-    [...new Set(phrases.flatMap((one) => ('when' in one ? [one.when] : [])))],
+    joinBounds([...new Set(phrases.flatMap((one) => ('when' in one ? [one.when] : [])))]),
   ];
 }
+
+/** Both bounds of one number are one clause, the lower one first: `ec2:VolumeSize is above 100 and at most 500`. */
+function joinBounds(clauses: readonly string[]): readonly string[] {
+  const upper = clauses.flatMap((clause) => UPPER.exec(clause)?.slice(1, 3) ?? []);
+  const [key, bound] = upper;
+  const lower = clauses.find((clause) => LOWER.exec(clause)?.[1] === key);
+  // Of several upper bounds each stands for itself.
+  if (upper.length !== 2 || key === undefined || bound === undefined || lower === undefined) return clauses;
+  return clauses
+    .filter((clause) => clause !== `${key} is ${bound}`)
+    .map((clause) => (clause === lower ? `${lower} and ${bound}` : clause));
+}
+
+const LOWER = /^(\S+) is (?:above|at least) \S+$/;
+const UPPER = /^(\S+) is ((?:below|at most) \S+)$/;
 
 /** What is not so comes last: ` from 10.0.0.0/8 but not from 10.1.0.0/16`. */
 function besideOf(phrases: readonly string[]): string {
@@ -89,6 +104,8 @@ export function sayDemand(line: ConditionLine, style: Style): string {
   const phrase = phraseOf(line, false, style);
   if ('beside' in phrase) return SHOWN.exec(phrase.beside)?.[1] ?? `a request ${phrase.beside}`;
   const key = style.quote(line.key);
+  if (phrase.when === `${key} is present`) return `a value of ${key}`;
+  if (phrase.when === `${key} is absent`) return `no value of ${key}`;
   return `${key}${phrase.when.slice(`${key} is`.length)}`;
 }
 
@@ -105,7 +122,10 @@ export function clauseOf(line: ConditionLine, style: Style): string | undefined 
 /** One condition, or with `turned` what holds where it does not. */
 export function phraseOf(line: ConditionLine, turned: boolean, style: Style): Phrase {
   const operator = readOperator(line.operator);
-  const beside = operator.qualifier === '' ? sayBeside(line, operator, turned, style) : undefined;
+  const beside =
+    operator.qualifier === ''
+      ? sayBeside(line, operator, turned, style)
+      : sayOrganizationPath(line, operator, turned, style);
   return beside === undefined ? { when: sayClause(line, operator, turned, style) } : { beside };
 }
 
@@ -135,6 +155,8 @@ function sayBeside(
       return ifExists ? undefined : `${not ? 'except ' : ''}in sessions begun before ${values()}`;
     case 'aws:sourceip ipaddress':
       return ifExists && !operator.negated ? undefined : `${not ? 'not ' : ''}from ${values()}`;
+    case 'aws:principalaccount stringequals':
+      return ifExists ? undefined : `from ${not ? 'outside ' : ''}${sayAccounts(line, not, style)}`;
     case 'aws:principalorgid stringequals':
       return ifExists ? undefined : `from ${not ? 'outside ' : ''}the organization ${values()}`;
     case 'aws:sourcevpce stringequals':
@@ -148,6 +170,24 @@ function sayBeside(
     default:
       return sayShown(line, operator, not, style);
   }
+}
+
+/** A principal has one place in the organization, though the key is one of several values. */
+function sayOrganizationPath(
+  line: ConditionLine,
+  { qualifier, name, negated, ifExists }: Operator,
+  turned: boolean,
+  style: Style,
+): string | undefined {
+  if (line.key.toLowerCase() !== 'aws:principalorgpaths' || qualifier !== 'foranyvalue:') return undefined;
+  if (negated || ifExists || !/^string(?:equals|like)$/.test(name)) return undefined;
+  return `from ${turned ? 'outside ' : ''}the organization path ${sayValues(line, 'or', style)}`;
+}
+
+function sayAccounts(line: ConditionLine, not: boolean, style: Style): string {
+  const [only = '', ...more] = line.values;
+  if (more.length === 0) return sayAccount(only, style);
+  return `the AWS accounts ${not ? sayEach(line, style) : sayValues(line, 'or', style)}`;
 }
 
 /** What the caller shows of itself: an external id, or what stands in its token. */

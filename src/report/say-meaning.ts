@@ -2,7 +2,7 @@ import type { AccessException, AccessReach, Permission } from '../model/access.t
 import type { ConditionLine } from '../model/statement.ts';
 import { parseArn } from '../model/arn.ts';
 import { otherExceptions, sayWhen } from './say-condition.ts';
-import { sayReachTail } from './say-permission.ts';
+import { sayReachTail, sparing } from './say-permission.ts';
 import type { Style } from './say-statement.ts';
 
 /** Actions that are known for what they mean, not for their level. */
@@ -36,11 +36,13 @@ export function sayMeaning(meaning: Meaning, permission: Permission, isLost: boo
   switch (meaning) {
     case 'assume': {
       const roles = sayRoles(permission, `${every} role that trusts it`, style);
-      return `assume ${roles}${sayReachTail(permission, 'sts', style)}`;
+      const tail = sayReachTail({ ...permission, notOn: [] }, 'sts', style);
+      return `assume ${roles}${tail}${saySpared(permission.notOn, style)}`;
     }
     case 'decrypt': {
       const keys = permission.on.includes('*') ? `${every} KMS key` : sayKeys(permission.on, every, style);
-      return `decrypt with ${keys}${sayReachTail(permission, 'kms', style)} (${style.quote('kms:Decrypt')})`;
+      const tail = sayReachTail({ ...permission, notOn: [] }, 'kms', style);
+      return `decrypt with ${keys}${tail}${saySpared(permission.notOn, style)} (${style.quote('kms:Decrypt')})`;
     }
     case 'pass': {
       const { to, rest } = servicesOf(permission, isLost, style);
@@ -53,14 +55,18 @@ export function sayMeaning(meaning: Meaning, permission: Permission, isLost: boo
         style,
       );
       const spared = [
-        ...(rest.notOn.length === 0 ? [] : [sayList(rest.notOn, style)]),
-        ...roles.map((one) => saySparedRoles(one, style)),
-      ]
-        .map((one) => `, except ${one}`)
-        .join('');
+        saySpared(rest.notOn, style),
+        ...roles.map((one) => `, ${sparing(style)} ${saySparedRoles(one, style)}`),
+      ].join('');
       return `pass ${sayRoles(permission, `${every} role`, style)} to ${to}${tail}${spared} (${style.quote('iam:PassRole')})`;
     }
   }
+}
+
+/** `, except role/admin of account 111122223333`; or, of what can be done there already, `, not only …`. */
+function saySpared(patterns: readonly string[], style: Style): string {
+  if (patterns.length === 0) return '';
+  return `, ${sparing(style)} ${sayList(patterns, style)}`;
 }
 
 /** `every KMS key of account 111122223333 in eu-west-1`, where that is what a pattern stands for. */

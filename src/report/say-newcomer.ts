@@ -19,7 +19,13 @@ export interface TrustSentence {
  * What a trust policy's change means, in sentences: who may newly assume the role, who no longer, and which proof is
  * asked for or not. `name` is the role as it is said.
  */
-export function sayTrustDelta(delta: TrustDelta, name: string, style: Style): readonly TrustSentence[] {
+export function sayTrustDelta(
+  { proofs, ...rest }: TrustDelta,
+  name: string,
+  basic: Style,
+): readonly TrustSentence[] {
+  const delta: TrustDelta = { ...rest, proofs: exchanged(joinProofs(proofs)) };
+  const style = styleOfRole(delta, basic);
   const effects = delta.proofs.map((proof) => ({ proof, ...effectOf(proof, delta) }));
   // A grant is said by the proof that changes, where that is so for each of its principals and actions.
   const isNews =
@@ -57,6 +63,28 @@ export function sayTrustDelta(delta: TrustDelta, name: string, style: Style): re
   ];
 }
 
+/** Where one demand goes and another comes, of the same calls, one takes the place of the other. */
+function exchanged(proofs: readonly ProofChange[]): readonly ProofChange[] {
+  const keyOf = ({ principal, actions }: ProofChange): string => JSON.stringify([principal, actions]);
+  const of = (key: string, change: ProofChange['change']): readonly ProofChange[] =>
+    proofs.filter((one) => one.change === change && keyOf(one) === key);
+  return proofs.flatMap((proof): readonly ProofChange[] => {
+    const [dropped, ...moreDropped] = of(keyOf(proof), 'dropped');
+    const [added, ...moreAdded] = of(keyOf(proof), 'added');
+    const isPair = moreDropped.length + moreAdded.length === 0;
+    if (!isPair || dropped?.before === undefined || added?.after === undefined) return [proof];
+    if (proof === added) return [];
+    return proof === dropped
+      ? [{ ...proof, change: 'replaced', before: dropped.before, after: added.after }]
+      : [proof];
+  });
+}
+
+/** The account of the role is named as such. */
+export function styleOfRole({ account }: Pick<TrustDelta, 'account'>, style: Style): Style {
+  return account === undefined ? style : { ...style, account };
+}
+
 function assumes({ on, actions }: AssumeGrant): boolean {
   const isFederated = on.every((principal) => principal.startsWith('Federated:'));
   return actions.some(
@@ -71,6 +99,27 @@ function joinPrincipals(grants: readonly AssumeGrant[]): readonly AssumeGrant[] 
     const key = JSON.stringify(grant.beyond.length > 0 ? grant : { ...grant, on: [] });
     const on = [...new Set([...(joined.get(key)?.on ?? []), ...grant.on])];
     joined.set(key, { ...grant, on });
+  }
+  return [...joined.values()];
+}
+
+/** One proof for which several come, or several for one: what each accepts is accepted. */
+function joinProofs(proofs: readonly ProofChange[]): readonly ProofChange[] {
+  const joined = new Map<string, ProofChange>();
+  for (const proof of proofs) {
+    const many = proof.change === 'tightened' ? 'after' : proof.change === 'loosened' ? 'before' : undefined;
+    const line = many === undefined ? undefined : proof[many];
+    const isListed = line !== undefined && isPlainList(line);
+    const key = JSON.stringify(
+      many === undefined || !isListed ? proof : { ...proof, [many]: { ...line, values: [] } },
+    );
+    const known = many === undefined ? undefined : joined.get(key)?.[many];
+    joined.set(
+      key,
+      many === undefined || line === undefined || known === undefined
+        ? proof
+        : { ...proof, [many]: { ...line, values: [...new Set([...known.values, ...line.values])].sort() } },
+    );
   }
   return [...joined.values()];
 }
@@ -153,7 +202,7 @@ function sayBeyond(
 /** An account's root stands for everybody in it. */
 function sayEverybody(principal: string, { beyond }: AssumeGrant, style: Style): string {
   const text = sayCaller(principal, style);
-  return beyond.length > 0 && text.startsWith('AWS account') ? `every principal in ${text}` : text;
+  return beyond.length > 0 && /^(?:AWS|this) account /.test(text) ? `every principal in ${text}` : text;
 }
 
 function sayDeed({ on, actions }: AssumeGrant, name: string, style: Style): string {
@@ -279,13 +328,13 @@ function listedBeyond(wide: ConditionLine, narrow: ConditionLine): ConditionLine
 
 /** One value of the list is enough, so that a longer list lets more in. */
 function isPlainList({ operator }: ConditionLine): boolean {
-  return /^(?!.*(?:Not|IfExists|:))(?:String|Arn|IpAddress)/.test(operator);
+  return /^(?:ForAnyValue:)?(?!.*(?:Not|IfExists|:))(?:String|Arn|IpAddress)/.test(operator);
 }
 
 /** `the subject a instead of b`: of lists what differs, and how many values stay. */
 function sayExchange({ before, after }: ProofChange, style: Style): string {
   if (before === undefined || after === undefined) return '';
-  const isOfLists = isPlainList(before) && before.operator === after.operator;
+  const isOfLists = isPlainList(before) && before.operator === after.operator && before.key === after.key;
   const [old, now] = isOfLists ? [beyond(before, after), beyond(after, before)] : [before, after];
   const stay = before.values.length - old.values.length;
   const [was, is] = [old, now].map((line) => sayLine(line, style));
@@ -297,7 +346,13 @@ function sayExchange({ before, after }: ProofChange, style: Style): string {
 }
 
 /** Stands once in front of both. */
-const BEGINNINGS = ['a request ', 'the subject ', 'the audience ', 'the external id '];
+const BEGINNINGS = [
+  'a request from the organization path ',
+  'a request ',
+  'the subject ',
+  'the audience ',
+  'the external id ',
+];
 
 /** A proof is mostly asked for to assume the role: where it is not, it says what for. */
 function sayCalls(actions: readonly string[], style: Style): string {

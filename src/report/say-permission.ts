@@ -21,15 +21,18 @@ export function sayPermission(permission: Permission, style: Style): string {
         : `everything but the actions of ${sayNames(exceptServices, style).replace(/, ([^,]*)$/, ' and $1')},`;
     return `${what} on ${where('everything')}`;
   }
-  if (every) {
-    const spared = exceptActions.length === 0 ? '' : ` but ${sayNames(exceptActions, style)}`;
-    return `every action of ${name}${spared} on ${where('every resource')}`;
-  }
+  if (every) return `${sayEveryAction(service, exceptActions, style)} on ${where('every resource')}`;
   if (actions.length === 0)
     return `every action that AWS adds to ${name} in future, on ${where('every resource')}`;
   const level = levels.includes('Unknown') ? 'actions that the catalogue does not know' : levels.join(', ');
   const on = permission.on.includes('*') ? where(`every ${name} resource`) : `${name} ${where('')}`;
   return `${level} on ${on}: ${sayActionsOf(service, actions, style)}`;
+}
+
+/** `every action of s3 but PutObject`. */
+export function sayEveryAction(service: string, exceptActions: readonly string[], style: Style): string {
+  const spared = exceptActions.length === 0 ? '' : ` but ${sayNames(exceptActions, style)}`;
+  return `every action of ${style.quote(service)}${spared}`;
 }
 
 /** `CreateKeyPair, RunInstances, CreateSnapshot, TerminateInstances (+107)`: of a service, one of each sort that is grave. */
@@ -65,10 +68,20 @@ export function sayReach(reach: AccessReach, service: string, style: Style): (ev
     [
       reach.on.includes('*') ? everywhere : say(reach.on),
       ...reach.alsoOn.map((pattern) => `, as far as it is in ${say([pattern])}`),
-      sayReachConditions(reach, style),
-      reach.notOn.length === 0 ? '' : `, except on ${say(reach.notOn)}`,
-      ...otherExceptions(reach, style).map((exception) => `, except ${sayException(exception, say, style)}`),
+      // "On every resource without MFA" would be said of the resource.
+      sayReachConditions(reach, style).replace(/^ (?=without |not )/, ' in calls '),
+      reach.notOn.length === 0
+        ? ''
+        : `, ${style.widens === true ? 'not only' : 'except'} on ${say(reach.notOn)}`,
+      ...otherExceptions(reach, style).map(
+        (exception) => `, ${sparing(style)} ${sayException(exception, say, style)}`,
+      ),
     ].join('');
+}
+
+/** What is not moved since it is there already is no exception. */
+export function sparing({ widens }: Style): 'except' | 'not only' {
+  return widens === true ? 'not only' : 'except';
 }
 
 /** What is spared: `on x when y`. */

@@ -1,4 +1,4 @@
-import { wholeAccount } from '../model/arn.ts';
+import { parseArn, wholeAccount } from '../model/arn.ts';
 import type { ConditionLine, PatternSet, PolicyStatement } from '../model/statement.ts';
 
 /** How data within a sentence is written: as it is, or as a code span; and how much of a long list. */
@@ -12,8 +12,12 @@ export interface Style {
   readonly most: number;
   /** Whose tokens are spoken of, so that its keys need no name: `token.actions.githubusercontent.com`, or `saml`. */
   readonly issuer?: string;
+  /** Of the role that is spoken of: `this account`. */
+  readonly account?: string;
   /** Every action of a permission is named, however many there are. */
   readonly allActions?: boolean;
+  /** What is spared was there before: it is no exception. */
+  readonly widens?: boolean;
 }
 
 /** Everything, unquoted: for reports in plain text. */
@@ -59,7 +63,7 @@ export function sayPrincipals(set: PatternSet, style: Style): string {
 }
 
 /** One principal as it stands in a trust policy in canonical form: `AWS:arn:aws:iam::406095609952:root`. */
-export function sayPrincipal(pattern: string, { quote }: Style): string {
+export function sayPrincipal(pattern: string, { quote, account: own }: Style): string {
   if (pattern === '*' || pattern === 'AWS:*') return `anybody (${quote('*')})`;
   const colon = pattern.indexOf(':');
   const type = pattern.slice(0, colon);
@@ -68,12 +72,23 @@ export function sayPrincipal(pattern: string, { quote }: Style): string {
   if (type === 'Federated') return `identity provider ${quote(name)}`;
   if (type === 'AWS') {
     const account = wholeAccount(name);
-    if (account !== undefined) return `AWS account ${quote(account)}`;
+    if (account !== undefined) return sayAccount(account, { quote, account: own });
+    const arn = parseArn(name);
+    if (own !== undefined && arn?.service === 'iam' && arn.account === own)
+      return `${quote(arn.resource)} of this account`;
     if (/^A(?:RO|ID)A[A-Z0-9]+$/.test(name))
       return `the id ${quote(name)}, of none of the roles and users that were read`;
     return quote(name);
   }
   return quote(pattern);
+}
+
+/** `AWS account 999988887777`, or `this account (111122223333)`. */
+export function sayAccount(
+  account: string,
+  { quote, account: own }: Pick<Style, 'quote'> & { readonly account?: string | undefined },
+): string {
+  return account === own ? `this account (${quote(account)})` : `AWS account ${quote(account)}`;
 }
 
 /** `sts:ExternalId StringEquals 4k2v or 8m1t and aws:SourceAccount StringEquals 111122223333`. */

@@ -16,6 +16,15 @@ export function sayActionTotals(totals: PlanTotals): string {
   ].join(', ');
 }
 
+/** `1 to create`: what is not 0, in words, for a reader who sees this for the first time knows no symbols. */
+export function sayActionCounts(totals: PlanTotals): string {
+  return COUNTED.filter((action) => totals[action] > 0)
+    .map((action) => `${totals[action]} to ${action}`)
+    .join(', ');
+}
+
+const COUNTED = ['create', 'update', 'delete', 'adopt', 'release', 'forget'] as const;
+
 /**
  * `1 drifted, 2 blocked, 1 unchecked, 1 held`; empty when there is none.
  *

@@ -3,7 +3,7 @@ import { bucketInArn } from '../model/arn.ts';
 import { bundlesOf } from './permission-bundles.ts';
 import type { RolledSentence } from './roll-up.ts';
 import { joinPhrases, negationOf, phraseOf } from './say-condition.ts';
-import { sayActionNames, sayPermission, sayReach } from './say-permission.ts';
+import { sayActionNames, sayEveryAction, sayPermission, sayReach } from './say-permission.ts';
 import type { Style } from './say-statement.ts';
 
 /** So much can be told as all that a principal has. */
@@ -16,10 +16,12 @@ const MOST_KEPT = 3;
 export function sayWhole(delta: AccessDelta, name: string, style: Style): readonly RolledSentence[] {
   const { held, gains, loses, mayGain, mayLose, tooComplex = [] } = delta;
   if (held === undefined || mayGain.length + mayLose.length + tooComplex.length > 0) return [];
-  const shrunk = sayShrunk({ gains, loses, held }, name, style);
+  const change = { gains, loses, held };
+  const narrowed = sayNarrowed(change, name, style);
+  const shrunk = narrowed.length > 0 ? narrowed : sayShrunk(change, name, style);
   if (shrunk.length > 0) return shrunk;
   const all = [...gains, ...loses, ...held.before, ...held.after];
-  if (all.some(isOfEveryService)) return sayGrown({ gains, loses, held }, name, style);
+  if (all.some(isOfEveryService)) return sayGrown(change, name, style);
   const services = [...new Set(all.map(({ service }) => service))];
   return services.flatMap((service) => sayWholeService(inServices([service], delta, held), name, style));
 }
@@ -60,8 +62,10 @@ function sayWholeService(change: Movement, name: string, style: Style): readonly
   const { gains, loses, held } = change;
   const [now, ...more] = held.after;
   const isWhole = now?.every === true && now.exceptActions.length + more.length === 0;
-  if (loses.length > 0 || held.before.length === 0 || !isWhole || !gains.some(isRemainder))
-    return sayShrunk(change, name, style);
+  if (loses.length > 0 || held.before.length === 0 || !isWhole || !gains.some(isRemainder)) {
+    const narrowed = sayNarrowed(change, name, style);
+    return narrowed.length > 0 ? narrowed : sayShrunk(change, name, style);
+  }
   // The same place is said once.
   const place = `, on ${sayReach(now, now.service, style)('everything')}`;
   const said = sayBriefly(held.before, style);
@@ -70,6 +74,24 @@ function sayWholeService(change: Movement, name: string, style: Style): readonly
   return [
     { symbol: '+', text: `${name} can now call ${sayPermission(now, style)} (could: ${could})`, of: gains },
   ];
+}
+
+/** `it keeps s3:GetObject only on logs/2026/* (was: on logs/*)`: the same actions, in fewer places. */
+function sayNarrowed(
+  { gains, loses, held }: Movement,
+  name: string,
+  style: Style,
+): readonly RolledSentence[] {
+  const [before, ...others] = joinedByPlace(held.before);
+  const [after, ...more] = joinedByPlace(held.after);
+  if (before === undefined || after === undefined || others.length + more.length + gains.length > 0)
+    return [];
+  const isNarrower = loses.length > 0 && loses.every(({ notOn }) => notOn.length > 0);
+  if (!isNarrower || !isSame({ ...before, on: [] }, { ...after, on: [] })) return [];
+  const placeOf = (permission: Permission): string =>
+    sayReach(permission, permission.service, style)('everything');
+  const text = `${name} keeps ${sayActionsHeld(after, style)} only on ${placeOf(after)} (was: on ${placeOf(before)})`;
+  return [{ symbol: '-', text, of: loses }];
 }
 
 /** `it keeps only s3:GetObject, on logs and its objects; it loses everything else (was: …)`. */
@@ -165,6 +187,11 @@ function isHardToRead(loses: readonly Permission[]): boolean {
 
 /** What may be done, each as `s3:GetObject and s3:ListBucket, on logs and its objects`. */
 function sayHeld(permissions: readonly Permission[], style: Style): readonly string[] {
+  return joinedByPlace(permissions).map((one) => sayDoing(one, style));
+}
+
+/** Levels in the same place as one, and a bucket with its objects. */
+function joinedByPlace(permissions: readonly Permission[]): readonly Permission[] {
   const groups = new Map<string, Permission>();
   for (const permission of permissions) {
     const { on, actions, every, ...rest } = permission;
@@ -176,7 +203,7 @@ function sayHeld(permissions: readonly Permission[], style: Style): readonly str
       actions: [...(known?.actions ?? []), ...actions],
     });
   }
-  return [...groups.values()].map((one) => sayDoing(one, style));
+  return [...groups.values()];
 }
 
 /** No action of S3 is asked of a bucket and of its objects. */
@@ -188,9 +215,13 @@ function bucketOf(pattern: string): string {
 function sayDoing(permission: Permission, style: Style): string {
   const { service, every, actions } = permission;
   if (every || actions.length === 0) return sayPermission(permission, style);
+  return `${sayActionsHeld(permission, style)}, on ${sayReach(permission, service, style)('everything')}`;
+}
+
+function sayActionsHeld({ service, every, actions, exceptActions }: Permission, style: Style): string {
+  if (every) return sayEveryAction(service, exceptActions, style);
   const named = actions.map((action) => `${service}:${action}`);
-  const list = named.length === 2 ? named.map(style.quote).join(' and ') : sayActionNames(named, style);
-  return `${list}, on ${sayReach(permission, service, style)('everything')}`;
+  return named.length === 2 ? named.map(style.quote).join(' and ') : sayActionNames(named, style);
 }
 
 /** The first of what was there, and how much more. */

@@ -1,7 +1,9 @@
-import { blockersOf, totalsOf, type AssessedPlan } from '../model/assessment.ts';
-import { CAUTION_KINDS, type Caution } from '../model/caution.ts';
-import { cautionLines } from './caution-lines.ts';
-import { cautionsOf } from './cautions.ts';
+import { blockersOf, findingsIn, totalsOf, type AssessedPlan } from '../model/assessment.ts';
+import type { Caution } from '../model/caution.ts';
+import { RULE_LEVELS } from '../model/finding.ts';
+import { cautionLabel, cautionLines } from './caution-lines.ts';
+import { compareRanks, type Rank, type RankedCaution } from './caution-order.ts';
+import { cautionsOf, rankedCautions } from './cautions.ts';
 import { alertBlock, alertList, codeSpan, tableCell } from './escape-markdown.ts';
 import { withoutWorkflowCommands } from './escape-terminal.ts';
 import { failedScopeLines, type FailedScope, type ScopeReport } from './many-scopes.ts';
@@ -10,7 +12,7 @@ import type { ReportOptions } from './report-options.ts';
 import { sameMarkdown } from './same-blocks.ts';
 import { sameChanges, toldTogether, type SameChange } from './same-changes.ts';
 import { spellAsWritten } from './spell-as-written.ts';
-import { count, sayActionTotals, sayConcerns } from './say-totals.ts';
+import { count, sayActionCounts, sayActionTotals, sayConcerns } from './say-totals.ts';
 
 /** Draws the report on one scope within a limit. */
 export type RenderScope = (plan: AssessedPlan, limit: number) => string;
@@ -31,7 +33,7 @@ export function renderScopesMarkdown(
   failed: readonly FailedScope[],
   options: ScopesOptions,
 ): string {
-  const sorted = [...reports].sort((a, b) => compareRanks(rankOf(a), rankOf(b)));
+  const sorted = [...reports].sort(compareScopes);
   const same = sameChanges(sorted.map((report) => ({ ...report, plan: spellAsWritten(report.plan) })));
   const foot = footOf(options);
   const top = topOf(sorted, failed, options);
@@ -60,28 +62,30 @@ function share(limit: number, part: number): number {
   return Math.floor(limit / part);
 }
 
-type Rank = readonly number[];
-
-/** The lower, the worse: what is blocked, the most dangerous caution, how much is to be done. */
-function rankOf({ plan, cautions }: ScopeReport): Rank {
+/** The lower, the worse: what is blocked, the most dangerous caution, what the rules say, how much is to be done. */
+function ranksOf({ plan, cautions }: ScopeReport): readonly Rank[] {
   const blockers = plan.integrations.flatMap(blockersOf).length;
-  const kinds = cautionsOf(plan)
-    .filter(({ kind }) => kind !== 'blocked')
-    .map(({ kind }) => CAUTION_KINDS.indexOf(kind));
+  const [worst] = rankedCautions(plan).filter(({ caution }) => caution.kind !== 'blocked');
+  const findings = findingsIn(plan);
   const { totals } = outcomeOf(plan);
   const work = totals.create + totals.update + totals.delete + totals.adopt + totals.release;
   return [
-    -Math.min(1, blockers),
-    Math.min(...kinds, CAUTION_KINDS.length),
-    -cautions.length,
-    -work,
-    -totals.drift,
+    [-Math.min(1, blockers)],
+    worst?.rank ?? [],
+    [-cautions.length, ...LEVELS.map((level) => -findings.filter((one) => one.level === level).length)],
+    [-work, -totals.drift],
   ];
 }
 
-function compareRanks(a: Rank, b: Rank): number {
-  const index = a.findIndex((value, place) => value !== b[place]);
-  return index === -1 ? 0 : (a[index] ?? 0) - (b[index] ?? 0);
+const LEVELS = RULE_LEVELS.filter((level) => level !== 'off');
+
+function compareScopes(a: ScopeReport, b: ScopeReport): number {
+  const others = ranksOf(b);
+  return (
+    ranksOf(a)
+      .map((rank, place) => compareRanks(rank, others[place] ?? []))
+      .find((difference) => difference !== 0) ?? 0
+  );
 }
 
 function topOf(
@@ -111,16 +115,20 @@ const MOST_LINES = 40;
 
 /** What is the same in several scopes has one line, with the number of them. */
 function jointCautions(reports: readonly ScopeReport[], most: number): readonly string[] {
-  const places = new Map<string, { readonly caution: Caution; readonly directories: string[] }>();
+  const places = new Map<
+    string,
+    Pick<RankedCaution, 'caution' | 'rank'> & { readonly directories: string[] }
+  >();
   for (const { directory, plan } of reports) {
-    for (const caution of cautionsOf(plan)) {
+    for (const { caution, rank } of rankedCautions(plan)) {
       const key = JSON.stringify(caution).replaceAll(plan.account, '${AWS::AccountId}');
-      const known = places.get(key) ?? { caution, directories: [] };
+      const known = places.get(key) ?? { caution, rank, directories: [] };
       known.directories.push(directory);
       places.set(key, known);
     }
   }
-  const joint = [...places.values()].map(({ caution, directories }): Caution => {
+  const worstFirst = [...places.values()].sort((a, b) => compareRanks(a.rank, b.rank));
+  const joint = worstFirst.map(({ caution, directories }): Caution => {
     const [first = ''] = directories;
     const where =
       directories.length === 1 ? [' · ', { text: first }] : [` · in ${directories.length} scopes`];
@@ -138,10 +146,17 @@ const LONGEST_TABLE = 15;
 /** As many rows as there is room for, the worst first; calm scopes in one line. */
 function tableOf(reports: readonly ScopeReport[], failed: readonly FailedScope[], room: number): string {
   const busy = reports.filter((report) => !isCalm(report));
-  const rows = [...failed.map(failedRow), ...busy.map(rowOf)];
+  const columns = COLUMNS.filter(
+    ({ isKept, cell }) => isKept === true || busy.some((one) => cell(one) !== ''),
+  );
+  const head = `${tableRow(columns.map(({ title }) => title))}\n|${'---|'.repeat(columns.length)}`;
+  const rows = [
+    ...failed.map((scope) => failedRow(scope, columns.length)),
+    ...busy.map((report) => tableRow(columns.map(({ cell }) => tableCell(cell(report))))),
+  ];
   const calm = reports.length - busy.length;
   const kept: string[] = [];
-  let size = HEAD.length;
+  let size = head.length;
   for (const row of rows) {
     size += row.length + 1;
     if (size > room) break;
@@ -153,30 +168,49 @@ function tableOf(reports: readonly ScopeReport[], failed: readonly FailedScope[]
     ...(calm === 0 ? [] : [`${count(calm, 'scope')} with nothing to do.`]),
   ].join(' ');
   if (kept.length === 0) return notes;
-  const table = `${HEAD}\n${kept.join('\n')}`;
+  const table = `${head}\n${kept.join('\n')}`;
+  const shown = left === 0 ? `${kept.length} scopes` : `${kept.length} of ${rows.length} scopes`;
   const whole =
     kept.length <= LONGEST_TABLE
       ? table
-      : `<details><summary>${kept.length} scopes, the worst first</summary>\n\n${table}\n\n</details>`;
+      : `<details><summary>${shown}, the worst first</summary>\n\n${table}\n\n</details>`;
   return notes === '' ? whole : `${whole}\n\n${notes}`;
 }
 
-const HEAD = '| Scope | Account | Plan | Drift | Blocked |\n|---|---|---|---|---|';
-
-function rowOf({ directory, plan }: ScopeReport): string {
-  const { totals } = outcomeOf(plan);
-  const cells = [
-    codeSpan(directory),
-    plan.account,
-    sayActionTotals(totals),
-    totals.drift === 0 ? '' : String(totals.drift),
-    totals.blocked === 0 ? '' : String(totals.blocked),
-  ];
-  return `| ${cells.map(tableCell).join(' | ')} |`;
+interface Column {
+  readonly title: string;
+  readonly cell: (report: ScopeReport) => string;
+  /** Stands there also where nothing is in it. */
+  readonly isKept?: true;
 }
 
-function failedRow({ directory, account, reason }: FailedScope): string {
-  return `| ${[codeSpan(directory), account, `**failed** (${codeSpan(reason)})`, '', ''].map(tableCell).join(' | ')} |`;
+/** A phone shows three or four: the others are there where they say something. */
+const COLUMNS: readonly Column[] = [
+  { title: 'Scope', cell: ({ directory }) => codeSpan(directory), isKept: true },
+  { title: 'Account', cell: ({ plan }) => plan.account, isKept: true },
+  { title: 'Plan', cell: ({ plan }) => sayActionCounts(outcomeOf(plan).totals), isKept: true },
+  { title: 'Caution', cell: worstOf },
+  { title: 'Drift', cell: ({ plan }) => sayNumber(outcomeOf(plan).totals.drift) },
+  { title: 'Blocked', cell: ({ plan }) => sayNumber(outcomeOf(plan).totals.blocked) },
+];
+
+/** What the caution block has of the scope, in as few words as there are. */
+function worstOf({ plan }: ScopeReport): string {
+  const worst = cautionsOf(plan).find(({ kind }) => kind !== 'blocked');
+  return worst === undefined ? '' : cautionLabel(worst.kind);
+}
+
+function sayNumber(number: number): string {
+  return number === 0 ? '' : String(number);
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function failedRow({ directory, account, reason }: FailedScope, columns: number): string {
+  const cells = [codeSpan(directory), account, `**failed** (${codeSpan(reason)})`].map(tableCell);
+  return tableRow([...cells, ...Array<string>(columns - cells.length).fill('')]);
 }
 
 /** Nothing of it asks for a reader. */

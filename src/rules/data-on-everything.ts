@@ -2,7 +2,7 @@ import { byNotableName } from '../access/sort-permissions.ts';
 import { CREDENTIAL_READS, DATA_READS } from './data/data-reads.ts';
 import { mayDoEverything } from './full-admin.ts';
 import { grantOnAny } from './reading/any-resource.ts';
-import { byStatement, hintFor, sayGrant } from './reading/grant.ts';
+import { byStatement, hintFor, sayEvery, sayGrant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
 import { sayNames } from './reading/say-names.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
@@ -33,7 +33,7 @@ function remarks(
   const granted = actions.map((action) => [action, grantOnAny(holder, action, context)] as const);
   return byStatement(granted).map(({ grant, actions: names }) => ({
     address: holder.address,
-    message: `${holder.address} can read the ${what} of every resource with ${sayNames([...names].sort(byNotableName))} (${sayGrant(grant)})`,
+    message: `${holder.address} can read the ${what} of ${sayEvery(grant)} with ${sayNames([...names].sort(byNotableName))} (${sayGrant(grant)})`,
     hint: hintFor(grant, 'name the buckets, tables, parameters or secrets that the vendor needs'),
     location: grant.location,
   }));

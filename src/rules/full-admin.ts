@@ -1,4 +1,4 @@
-import { arnOfNothing } from './reading/any-resource.ts';
+import { ANY_NAME } from './reading/any-name.ts';
 import { formatArn, iamArn } from '../model/arn.ts';
 import { grantOf, hintFor, namesAction, sayGrant, type Deed, type Grant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
@@ -79,7 +79,9 @@ const ENOUGH = 2;
 /** By which statement a principal can get everything: four rules ask. */
 const everythingGranted = kept((holder: Holder, context: RuleContext): Everything | undefined => {
   // Only `*` and `NotAction` let through a service that does not exist.
-  const anything = { action: 'rolekeeper-any:Anything', resource: arnOfNothing(context.settings) };
+  const { partition, region, account } = context.settings;
+  const nothing = formatArn({ partition, service: 'rolekeeper-any', region, account, resource: 'x' });
+  const anything = { action: 'rolekeeper-any:Anything', resource: nothing };
   const all = grantOf(holder, anything, context);
   if (all !== undefined) return { ...all, what: sayEverything(all) };
   const named = WAYS.filter((way) => way.every(([action]) => namesAction(holder, action, context.settings)));
@@ -121,10 +123,10 @@ function deedOf([action, type]: readonly [string, string], { settings }: RuleCon
           service,
           region,
           account,
-          resource: 'rolekeeper-any/rolekeeper-any',
+          resource: `${ANY_NAME}/${ANY_NAME}`,
         }),
       }
-    : { action, resource: iamArn(settings, `${type}/rolekeeper-any`) };
+    : { action, resource: iamArn(settings, `${type}/${ANY_NAME}`) };
 }
 
 function remarkOn({ address }: Holder, grant: Everything): Remark {

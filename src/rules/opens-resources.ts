@@ -2,7 +2,7 @@ import { byNotableName } from '../access/sort-permissions.ts';
 import { OPENING_ACTIONS } from './data/opening-actions.ts';
 import { mayDoEverything } from './full-admin.ts';
 import { grantOnAny } from './reading/any-resource.ts';
-import { byStatement, hintFor, sayGrant } from './reading/grant.ts';
+import { byStatement, hintFor, sayEvery, sayGrant } from './reading/grant.ts';
 import { holdersIn } from './reading/holder.ts';
 import { sayNames } from './reading/say-names.ts';
 import type { Rule } from './rule.ts';
@@ -21,7 +21,7 @@ export const opensResources: Rule = {
       const granted = OPENING_ACTIONS.map((action) => [action, grantOnAny(holder, action, context)] as const);
       return byStatement(granted).map(({ grant, actions }) => ({
         address: holder.address,
-        message: `${holder.address} can open every resource to other accounts with ${sayNames([...actions].sort(byNotableName))} (${sayGrant(grant)})`,
+        message: `${holder.address} can open ${sayEvery(grant)} to other accounts with ${sayNames([...actions].sort(byNotableName))} (${sayGrant(grant)})`,
         hint: hintFor(grant, hintOf(actions)),
         location: grant.location,
       }));

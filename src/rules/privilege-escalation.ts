@@ -1,10 +1,9 @@
 import { byNotableName } from '../access/sort-permissions.ts';
 import type { Integration } from '../model/integration.ts';
-import { parseArn, iamArn } from '../model/arn.ts';
+import { iamArn } from '../model/arn.ts';
 import type { JsonObject } from '../model/json.ts';
-import { parsePolicy } from '../policy/parse-policy.ts';
+import { keysOf } from '../model/keys.ts';
 import {
-  ADMINISTRATING,
   IDENTITY_PATHS,
   SERVICE_PATHS,
   STARTED_BY,
@@ -12,19 +11,21 @@ import {
   type EscalationTarget,
 } from './data/escalation-paths.ts';
 import { mayDoEverything } from './full-admin.ts';
-import { grantOnAny } from './reading/any-resource.ts';
+import { administrators, ADMINISTRATORS } from './reading/administrators.ts';
+import { ANY_NAME } from './reading/any-name.ts';
+import { grantOfCall, grantOnAny } from './reading/any-resource.ts';
 import {
   byStatement,
   firstGrant,
   grantOf,
   hintFor,
   namesAction,
+  sayEvery,
   sayGrant,
   type Deed,
   type Grant,
 } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
-import { someResource } from './reading/named-resources.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
 import { sayNames } from './reading/say-names.ts';
 
@@ -41,10 +42,14 @@ export const privilegeEscalation: Rule = {
       const itself = onItself(holder, context);
       const total = givingEverything(holder, itself, context);
       return [
-        ...remarks(holder, everywhere, 'on every resource', total),
+        ...remarks(holder, everywhere, ON_EVERYTHING, total),
         ...remarks(holder, itself.filter(rest), 'on itself or on what it holds', total),
-        ...remarks(holder, onAdministrators(holder, context).filter(rest), ON_ADMINISTRATORS),
-        ...(known.has('iam:PassRole') ? [] : remarks(holder, byPassing(holder, context), BY_A_SERVICE)),
+        ...onAdministrators(holder, context).flatMap(({ where, possible }) =>
+          remarks(holder, possible.filter(rest), where),
+        ),
+        ...(known.has('iam:PassRole') ? [] : byPassing(holder, context)).flatMap(({ where, possible }) =>
+          remarks(holder, possible, where),
+        ),
       ];
     }),
 };
@@ -61,7 +66,7 @@ function remarks(
 ): readonly Remark[] {
   return byStatement(possible).map(({ grant, actions }) => ({
     address: holder.address,
-    message: `${holder.address} ${sayGain(actions, total)}: ${sayNames([...actions].sort(byNotableName))} ${where} (${sayGrant(grant)})`,
+    message: `${holder.address} ${sayGain(actions, total)}: ${sayNames([...actions].sort(byNotableName))} ${where === ON_EVERYTHING ? `on ${sayEvery(grant)}` : where} (${sayGrant(grant)})`,
     hint: hintFor(grant, hintOf(actions, where)),
     location: grant.location,
     ...(actions.some((action) => total.has(action)) ? { level: 'error' as const } : {}),
@@ -75,14 +80,15 @@ function sayGain(actions: readonly string[], total: ReadonlySet<string>): string
     : 'may get more than it has';
 }
 
-const ON_ADMINISTRATORS = 'on roles of administrators';
+const ON_EVERYTHING = 'on every resource';
 
 /** The service is named by a condition on iam:PassedToService: the roles are not. */
 const BY_A_SERVICE = 'with any role that the service can assume';
 
 /** What to write in place of these actions: each kind of them is limited in another way. */
 function hintOf(actions: readonly string[], where: string): string {
-  if (where === ON_ADMINISTRATORS) return 'leave out the roles of administrators';
+  const administrating = Object.values(ADMINISTRATORS).find((one) => where === `on ${one}`);
+  if (administrating !== undefined) return `leave out the ${administrating}`;
   const passes = actions.some((action) => action.startsWith('iam:PassRole'));
   const assumes = actions.includes('sts:AssumeRole');
   const changed = actions.flatMap((action) => {
@@ -162,7 +168,7 @@ function onEverything(holder: Holder, context: RuleContext): readonly Possible[]
 
 /** A placeholder target that only a pattern for all principals matches. */
 function deedOnAny(action: string, type: EscalationTarget, { settings }: RuleContext): Deed {
-  return { action, resource: iamArn(settings, `${type}/rolekeeper-any`) };
+  return { action, resource: iamArn(settings, `${type}/${ANY_NAME}`) };
 }
 
 /** By name, by a pattern that has it, by its groups and by the policies that it holds. */
@@ -197,55 +203,48 @@ function byOwnTags(
     .find((grant) => grant !== undefined);
 }
 
-/** Roles that a statement names and whose name says that they administrate, or that AWS makes for that. */
-function onAdministrators(holder: Holder, context: RuleContext): readonly Possible[] {
-  const paths = pathsNamedBy(holder, context).filter(([, { on }]) => on === 'role');
-  const roles = paths.length === 0 ? [] : administrators(holder, context);
-  return paths.map(([action]) => [action, firstGrant(holder, action, roles, context)]);
+/** What a statement names and whose name says that it administrates, or that AWS makes for that. */
+function onAdministrators(
+  holder: Holder,
+  context: RuleContext,
+): readonly { readonly where: string; readonly possible: readonly Possible[] }[] {
+  const paths = pathsNamedBy(holder, context);
+  return keysOf(ADMINISTRATORS).flatMap((type) => {
+    const own = paths.filter(([, { on }]) => on === type);
+    const named = own.length === 0 ? [] : administrators(holder, type, context);
+    const possible = own.map(([action]): Possible => [action, firstGrant(holder, action, named, context)]);
+    return named.length === 0 ? [] : [{ where: `on ${ADMINISTRATORS[type]}`, possible }];
+  });
 }
 
 /** With the conditions of its policies. */
 function asWritten(holder: Holder): Holder {
-  return { ...holder, policies: holder.policies.map((one) => ({ ...one, document: one.written })) };
+  return {
+    ...holder,
+    policies: holder.policies.map(({ acts: _acts, ...one }) => ({ ...one, document: one.written })),
+  };
 }
 
-function administrators({ policies }: Holder, { settings }: RuleContext): readonly string[] {
-  const patterns = policies.flatMap(({ document }) =>
-    (parsePolicy(document, 'identity', settings) ?? []).flatMap(({ effect, resource }) =>
-      effect === 'Allow' && resource?.negated === false ? resource.patterns : [],
-    ),
-  );
-  return [...new Set(patterns)].filter(isAdministrator).map(someResource);
-}
-
-/** `role/*admin*` is a guess at administrators; a single role counts only by the names that AWS gives. */
-function isAdministrator(pattern: string): boolean {
-  const { resource = '' } = parseArn(pattern) ?? {};
-  if (!resource.startsWith('role/')) return false;
-  const name = resource.slice(resource.lastIndexOf('/') + 1);
-  if (/^(?:admin|administrator|administratoraccess|poweruser|poweruseraccess)$/i.test(name)) return true;
-  if (/[*?]/.test(name) && /admin|poweruser|fullaccess/i.test(name)) return true;
-  if (CDK_DEPLOYS.test(name)) return true;
-  return ADMINISTRATING.some((one) => name.toLowerCase().startsWith(one.toLowerCase()));
-}
-
-/**
- * The roles by which the CDK deploys: CloudFormation acts with AdministratorAccess for them unless the bootstrap said
- * otherwise (https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html).
- */
-const CDK_DEPLOYS = /^cdk-(?:[a-z0-9?]*-?\*|[a-z0-9*?]+-(?:deploy|cfn-exec)-role)/i;
-
-/** Any role, handed to a service that the holder makes act: also where iam:PassedToService names the service. */
-function byPassing(holder: Holder, context: RuleContext): readonly Possible[] {
+/** A role, handed to a service that the holder makes act: also where iam:PassedToService names the service. */
+function byPassing(
+  holder: Holder,
+  context: RuleContext,
+): readonly { readonly where: string; readonly possible: readonly Possible[] }[] {
   const written = asWritten(holder);
   if (!namesAction(written, 'iam:PassRole', context.settings)) return [];
-  return Object.entries(STARTED_BY).flatMap(([service, starting]) => {
-    const passed = {
-      ...deedOnAny('iam:PassRole', 'role', context),
-      context: { 'iam:PassedToService': service },
-    };
-    const grant = grantOf(written, passed, context);
-    const started = grant === undefined ? [] : starting.filter((one) => grantOnAny(holder, one, context));
-    return started.map((action): Possible => [`iam:PassRole with ${action}`, grant]);
-  });
+  const { resource: any } = deedOnAny('iam:PassRole', 'role', context);
+  const passing = (roles: readonly string[]): readonly Possible[] =>
+    Object.entries(STARTED_BY).flatMap(([service, starting]) => {
+      const shown = { 'iam:PassedToService': service };
+      const grant = roles
+        .map((resource) => grantOf(written, { action: 'iam:PassRole', resource, context: shown }, context))
+        .find((one) => one !== undefined);
+      const started = grant === undefined ? [] : starting.filter((one) => grantOfCall(holder, one, context));
+      return started.map((action): Possible => [`iam:PassRole with ${action}`, grant]);
+    });
+  const possible = passing([any]);
+  if (possible.length > 0) return [{ where: BY_A_SERVICE, possible }];
+  return [
+    { where: `on ${ADMINISTRATORS.role}`, possible: passing(administrators(written, 'role', context)) },
+  ];
 }

@@ -3,13 +3,14 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { nameTest } from '../access/action-classes.ts';
 import { namesOf, type KnownAction } from '../access/catalogue.ts';
 import { parsePolicy, type ParsedPatterns } from '../policy/parse-policy.ts';
+import { readsOnly } from './data/data-reads.ts';
 import { isEscalation } from './data/escalation-paths.ts';
 import { removesGuard } from './data/guard-actions.ts';
 import { opensResources } from './data/opening-actions.ts';
 import { mayDoEverything } from './full-admin.ts';
-import { anyResource, grantOfNeeded, limitsOf, type AnyResources } from './reading/any-resource.ts';
+import { grantOfNeeded, neededOf, NOTHING, type Needed } from './reading/any-resource.ts';
 import { kept } from './reading/kept.ts';
-import { byStatement, hintFor, sayGrant, type StatementGrant } from './reading/grant.ts';
+import { byStatement, hintFor, sayEvery, sayGrant, type StatementGrant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { sayNames } from './reading/say-names.ts';
@@ -28,7 +29,7 @@ export const wildcardWrite: Rule = {
       if (mayDoEverything(holder, context)) return [];
       return grantedWrites(holder, context).map(({ grant, actions }) => ({
         address: holder.address,
-        message: `${holder.address} can write to every resource with ${sayNames(actions)} (${sayGrant(grant)})`,
+        message: `${holder.address} can write to ${sayEvery(grant)} with ${sayNames(actions)} (${sayGrant(grant)})`,
         hint: hintFor(
           grant,
           'name the resources that the vendor needs to change; leave out what takes none and is not needed',
@@ -38,35 +39,40 @@ export const wildcardWrite: Rule = {
     }),
 };
 
-/** Of what gives more access, opens resources or takes guards away, rules of their own speak. */
+/** Of what gives more access, reads, opens resources or takes guards away, rules of their own speak. */
 function grantedWrites(holder: Holder, context: RuleContext): readonly StatementGrant[] {
   return byStatement(
     writesIn(holder, context)
-      .map((write) => [`${write.service}:${write.action}`, write] as const)
-      .filter(([name]) => !isEscalation(name) && !opensResources(name) && !removesGuard(name))
-      .map(([name, write]) => [name, grantOfNeeded(holder, name, write, context)]),
+      .filter(({ name }) => !SPOKEN_OF_ELSEWHERE.some((isOne) => isOne(name)))
+      .map(({ name, needed }) => [name, grantOfNeeded(holder, name, needed, context)]),
   );
 }
 
-interface PossibleWrite extends AnyResources {
-  readonly service: string;
-  readonly action: string;
+const SPOKEN_OF_ELSEWHERE = [isEscalation, opensResources, removesGuard, readsOnly];
+
+interface PossibleWrite {
+  readonly name: string;
+  readonly needed: Needed;
 }
 
 /** Every write that a statement names and that needs a resource. */
 function writesIn(holder: Holder, context: RuleContext): readonly PossibleWrite[] {
   const { catalogue } = context;
   const named = new Set(
-    holder.policies.flatMap(({ document }) => (isJsonObject(document) ? namedWrites(document, context) : [])),
+    holder.policies
+      .flatMap(({ document, acts = {} }) => [document, ...Object.values(acts)])
+      .filter(isJsonObject)
+      .flatMap((document) => namedWrites(document, context)),
   );
   const services = new Set([...named].map((name) => name.slice(0, name.indexOf(':'))));
   return [...services].sort().flatMap((service) =>
     namesOf(catalogue, service)
       .filter(({ name }) => named.has(`${service}:${name}`))
       .flatMap((action) => {
-        const whole = isOfWholeAccount(service, action) ? anyResource(context) : undefined;
-        const needed = limitsOf(service, action, context) ?? whole;
-        return needed === undefined ? [] : [{ service, action: action.name, ...needed }];
+        const name = `${service}:${action.name}`;
+        const whole = isOfWholeAccount(service, action) ? NOTHING : undefined;
+        const needed = neededOf(name, context) ?? whole;
+        return needed === undefined ? [] : [{ name, needed }];
       }),
   );
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { show } from '../desired/diagnose.ts';
 import { entryOf } from '../desired/source-tree.ts';
 import { kindOfType } from '../kinds/registry.ts';
+import { KIND_VALUES } from '../kinds/values.ts';
 import type { KindSpec } from '../kinds/kind.ts';
 import type { Location } from '../model/diagnostic.ts';
 import { checkCharacters } from './check-answer.ts';
@@ -63,7 +64,7 @@ export function nameOf(pass: Pass, spec: KindSpec, resource: TemplateResource): 
       proposal: proposedName(pass.deployment.integration, id, spec),
       isProof: false,
       check: (text) =>
-        spec.nameSchema.safeParse(text).success ? undefined : 'must be a name that IAM takes',
+        KIND_VALUES[spec.kind].name.safeParse(text).success ? undefined : 'must be a name that IAM takes',
       location,
     });
     return answer === undefined ? UNKNOWN : literal(answer, location);
@@ -73,9 +74,10 @@ export function nameOf(pass: Pass, spec: KindSpec, resource: TemplateResource): 
 /** `datadog-ScannerRole`; one that is too long is cut, and stays another than every other one. */
 function proposedName(integration: string, id: string, spec: KindSpec): string {
   const name = `${integration}-${id}`;
-  if (spec.nameSchema.safeParse(name).success) return name;
+  if (KIND_VALUES[spec.kind].name.safeParse(name).success) return name;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  const longest = [128, 64].find((most) => spec.nameSchema.safeParse('a'.repeat(most)).success) ?? 64;
+  const longest =
+    [128, 64].find((most) => KIND_VALUES[spec.kind].name.safeParse('a'.repeat(most)).success) ?? 64;
   return `${name.slice(0, longest - hash.length - 1)}-${hash}`;
 }
 

@@ -1,3 +1,4 @@
+import { managedPolicyValues } from '../kinds/managed-policy/values.ts';
 import { createHash } from 'node:crypto';
 import { errorAt } from '../desired/diagnose.ts';
 import { MANAGED_POLICY } from '../kinds/registry.ts';
@@ -55,7 +56,7 @@ function keyOf(name: string): string {
 
 /** A name that IAM takes and no other policy of the file has: what it is of decides it, and not the policies around it. */
 function freeName(wanted: string, of: readonly string[], taken: Set<string>): string {
-  const fits = MANAGED_POLICY.nameSchema.safeParse(wanted).success && wanted.length <= LONGEST_NAME;
+  const fits = managedPolicyValues.name.safeParse(wanted).success && wanted.length <= LONGEST_NAME;
   const hash = createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 8);
   const name =
     fits && !taken.has(keyOf(wanted)) ? wanted : `${wanted.slice(0, LONGEST_NAME - hash.length - 1)}-${hash}`;

@@ -259,8 +259,8 @@ function endOf(
 
 function failureOfOutcome(outcome: IntegrationOutcome): readonly RunFailure[] {
   if (outcome.outcome !== 'failed') return [];
-  const { reason, message, hint } = outcome;
-  return [{ reason, message, hint }];
+  const { reason, message, hint, known } = outcome;
+  return [{ reason, message, hint, known }];
 }
 
 /**

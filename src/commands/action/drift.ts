@@ -8,6 +8,7 @@ import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import type { Scope } from '../../model/integration.ts';
 import { VERSION } from '../../model/version.ts';
+import { failedLabel } from '../../report/apply-result.ts';
 import { type DriftItem, isDrift } from '../../report/drift-items.ts';
 import { codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
 import { dueIn } from '../../report/due-dates.ts';
@@ -231,7 +232,7 @@ export async function* appendToIssue(
   const failed = outcomes.flatMap((outcome) =>
     outcome.outcome === 'failed' && outcome.reason !== 'stale-run'
       ? [
-          `**Failed:** ${codeSpan(outcome.integration)} (${codeSpan(outcome.reason)}): ${prose(outcome.message)}`,
+          `${failedLabel(outcome)} ${codeSpan(outcome.integration)} (${codeSpan(outcome.reason)}): ${prose(outcome.message)}`,
         ]
       : [],
   );
@@ -259,7 +260,7 @@ async function* append(directory: string, lines: readonly string[], context: Act
   if (lines.length === 0) return;
   const { run } = context;
   const text = (limit: number): string => {
-    const head = `An apply of ${commitLink(run, run.commit)} failed or was refused · ${runLink(run)}\n`;
+    const head = `Of ${commitLink(run, run.commit)} not everything was applied, or not for certain · ${runLink(run)}\n`;
     const items = lines.map((line) => `- ${line}`);
     const room = limit - head.length - 40;
     const shown = items.filter((_item, index) => items.slice(0, index + 1).join('\n').length <= room);
@@ -274,7 +275,7 @@ async function* append(directory: string, lines: readonly string[], context: Act
       checkedAt: undefined,
       run: run.run,
       digest: '',
-      title: `IAM of ${directory} is not as declared: an apply failed`,
+      title: `IAM of ${directory} may not be as declared: not everything was applied`,
       body: text,
       comment: text,
     },

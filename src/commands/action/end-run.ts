@@ -5,6 +5,7 @@ import { type RunOutputs, type RunResult, writeOutputs } from '../../github/outp
 import type { PublishWarning } from '../../github/publish-warning.ts';
 import { findingsIn, totalsOf } from '../../model/assessment.ts';
 import { isFullDisk } from '../../model/full-disk.ts';
+import { failedLabel, sayFailed as sayHow } from '../../report/apply-result.ts';
 import { alertBlock, prose, sayRemedy } from '../../report/escape-markdown.ts';
 import { visibleText } from '../../report/escape-terminal.ts';
 import type { Render } from '../../review/comment-body.ts';
@@ -95,7 +96,7 @@ function sayFailure(failure: RunFailure, core: Port): void {
     return;
   }
   const remedy = failure.hint === undefined ? '' : `. ${visibleText(failure.hint)}`;
-  core.error(said + remedy, { title: 'rolekeeper failed' });
+  core.error(said + remedy, { title: `rolekeeper ${sayHow(failure)}` });
 }
 
 function annotationOfWarning({ message, hint }: PublishWarning) {
@@ -107,9 +108,11 @@ function annotationOfWarning({ message, hint }: PublishWarning) {
 }
 
 function sayFailures(failures: readonly RunFailure[]): string {
-  const lines = failures.map(({ reason, message, hint }) => {
+  const lines = failures.map((failure) => {
+    const { reason, message, hint } = failure;
     const what = reason === undefined ? '' : ` (${prose(reason)})`;
-    return `**${reason === 'stale-run' ? 'Superseded' : 'Failed'}**${what}: ${prose(message)}.${hint === undefined ? '' : ` ${sayRemedy({ hint })}`}`;
+    const label = isNeutral(failure) ? '**Superseded:**' : failedLabel(failure);
+    return `${label.replace(':**', '**')}${what}: ${prose(message)}.${hint === undefined ? '' : ` ${sayRemedy({ hint })}`}`;
   });
   const isFailure = failures.some((failure) => !isNeutral(failure));
   const block = alertBlock(isFailure ? 'CAUTION' : 'NOTE', lines);

@@ -3,6 +3,7 @@ import type { IssueOutcome } from '../../github/drift-issue.ts';
 import type { RunResult } from '../../github/outputs.ts';
 import type { CommentOutcome } from '../../github/plan-comment.ts';
 import { type PublishWarning, orWarning } from '../../github/publish-warning.ts';
+import type { NotSeen } from '../../model/apply-result.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { storedDigest } from '../../model/digest.ts';
 import { type FailureReason, RolekeeperError } from '../../model/failure.ts';
@@ -21,6 +22,8 @@ export interface RunFailure {
   readonly reason: FailureReason | undefined;
   readonly message: string;
   readonly hint: string | undefined;
+  /** Where an integration was not applied, or not for certain, what is known of it. */
+  readonly known?: NotSeen | undefined;
 }
 
 /** A newer run does what this one was to do: it ends without failing. */
@@ -96,7 +99,7 @@ export function failed(...failures: readonly (RunFailure | undefined)[]): RunPar
   return {
     failures: failures
       .filter((failure) => failure !== undefined)
-      .map(({ reason, message, hint }) => ({ reason, message, hint })),
+      .map(({ reason, message, hint, known }) => ({ reason, message, hint, known })),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { RunResult } from '../../github/outputs.ts';
 import type { Scope } from '../../model/integration.ts';
+import { sayFailed as sayHow } from '../../report/apply-result.ts';
 import { codeSpan, prose } from '../../report/escape-markdown.ts';
 import { type ScopeEnd, eachScope, failedScope } from '../each-scope.ts';
 import { showReading, whileReading } from '../show-reading.ts';
@@ -85,7 +86,9 @@ function sayResult(parts: readonly RunPart[]): string {
   const results: readonly RunResult[] = parts.flatMap((part) => part.results ?? []);
   const [failure] = parts.flatMap((part) => part.failures ?? []);
   const result = worstOf(results) ?? 'no-changes';
-  return failure?.reason === undefined ? result : `**failed** (${codeSpan(failure.reason)}), ${result}`;
+  return failure?.reason === undefined
+    ? result
+    : `**${sayHow(failure)}** (${codeSpan(failure.reason)}), ${result}`;
 }
 
 /** A run over several accounts has the result that asks most of its reader. */

@@ -55,7 +55,7 @@ export async function changeStack(
       throw new RolekeeperError(
         'change-set-mismatch',
         `the change set of ${stackName} does more than to ${purpose}: ${wrong.join('; ')}`,
-        { hint: 'nothing was executed; deploy the template by hand after having looked at each of these' },
+        { hint: 'nothing was executed; check each of these, then deploy the template by hand' },
       );
     }
     await writer.executeChangeSet(changeSetId, token);
@@ -83,9 +83,13 @@ async function madeChangeSet(
   });
   if (typeof made === 'object' && made.status === 'CREATE_COMPLETE') return made;
   const reason = typeof made === 'object' ? made.reason : undefined;
-  throw new RolekeeperError('change-set-failed', `${stackName}: ${reason ?? 'the change set was not made'}`, {
-    hint: 'nothing was executed',
-  });
+  throw new RolekeeperError(
+    'change-set-failed',
+    `${stackName}: ${reason ?? 'the change set was not created'}`,
+    {
+      hint: 'nothing was executed',
+    },
+  );
 }
 
 interface Execution {

@@ -1,6 +1,5 @@
 import { inlinePolicies } from '../identity-fields.ts';
 import type { KindSchema } from '../kind.ts';
-import { attachmentsSchema, nameSchema, pathSchema } from '../schemas.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-group.html */
 export const groupSchema: KindSchema = {
@@ -9,7 +8,6 @@ export const groupSchema: KindSchema = {
   list: 'groups',
   nameProperty: 'GroupName',
   identifier: 'GroupName',
-  nameSchema: nameSchema(128),
   arnType: 'group',
   physicalId: 'name',
   isPrincipal: false,
@@ -22,10 +20,6 @@ export const groupSchema: KindSchema = {
       property: 'ManagedPolicyArns',
       shape: 'arns',
       default: [],
-      schema: attachmentsSchema.max(
-        10,
-        'must have at most 10 managed policies\nIAM attaches no more to a group: join some into one policy',
-      ),
       memberNoun: 'managed policy',
       source: 'GetAccountAuthorizationDetails',
     },
@@ -33,7 +27,6 @@ export const groupSchema: KindSchema = {
       property: 'Path',
       shape: 'text',
       default: '/',
-      schema: pathSchema,
       source: 'GetAccountAuthorizationDetails',
     },
     inlinePolicies,

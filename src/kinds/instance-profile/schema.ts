@@ -1,6 +1,4 @@
-import * as z from 'zod';
 import type { KindSchema } from '../kind.ts';
-import { nameSchema, pathSchema } from '../schemas.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-instanceprofile.html */
 export const instanceProfileSchema: KindSchema = {
@@ -9,7 +7,6 @@ export const instanceProfileSchema: KindSchema = {
   list: 'instanceProfiles',
   nameProperty: 'InstanceProfileName',
   identifier: 'InstanceProfileName',
-  nameSchema: nameSchema(128),
   arnType: 'instance-profile',
   physicalId: 'name',
   isPrincipal: false,
@@ -32,15 +29,11 @@ export const instanceProfileSchema: KindSchema = {
       shape: 'text',
       default: '/',
       createOnly: true,
-      schema: pathSchema,
       source: 'ListInstanceProfiles',
     },
     {
       property: 'Roles',
       shape: 'names',
-      schema: z
-        .array(nameSchema(64))
-        .length(1, 'must be a list of exactly one role\nan instance profile carries one role'),
       required: true,
       memberNoun: 'role',
       names: {

@@ -1,5 +1,4 @@
 import type { KindSchema } from '../kind.ts';
-import { descriptionSchema, documentSchema, nameSchema, policyPathSchema } from '../schemas.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html */
 export const managedPolicySchema: KindSchema = {
@@ -8,7 +7,6 @@ export const managedPolicySchema: KindSchema = {
   list: 'managedPolicies',
   nameProperty: 'ManagedPolicyName',
   identifier: 'PolicyArn',
-  nameSchema: nameSchema(128),
   arnType: 'policy',
   physicalId: 'arn',
   isPrincipal: false,
@@ -22,7 +20,6 @@ export const managedPolicySchema: KindSchema = {
       property: 'Description',
       shape: 'text',
       createOnly: true,
-      schema: descriptionSchema,
       source: 'GetAccountAuthorizationDetails',
     },
     {
@@ -30,13 +27,11 @@ export const managedPolicySchema: KindSchema = {
       shape: 'text',
       default: '/',
       createOnly: true,
-      schema: policyPathSchema,
       source: 'GetAccountAuthorizationDetails',
     },
     {
       property: 'PolicyDocument',
       shape: 'identity-policy',
-      schema: documentSchema,
       required: true,
       source: 'GetAccountAuthorizationDetails',
     },

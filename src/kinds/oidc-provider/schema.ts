@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { tags } from '../identity-fields.ts';
 import type { KindSchema } from '../kind.ts';
 
@@ -6,19 +5,10 @@ import type { KindSchema } from '../kind.ts';
 const SOURCE = 'ListOpenIDConnectProviders';
 
 /** What stands before the name in `Url`; IAM keeps the URL without it. */
-const SCHEME = 'https://';
+export const SCHEME = 'https://';
 
 /** A host, and a path with its case: IAM takes URLs that differ in case for two providers. */
-const NAME_PATTERN = '[a-z0-9.-]+(/[A-Za-z0-9._~%!$&()*+,;=:@-]+)*';
-
-const clientIdSchema = z.string().min(1, 'must not be empty').max(255, 'must have at most 255 characters');
-
-const thumbprintSchema = z
-  .string()
-  .regex(
-    /^[0-9A-Fa-f]{40}$/,
-    "must have 40 hexadecimal digits\nwrite the SHA-1 hash of the top certificate of the provider's chain, without colons",
-  );
+export const NAME_PATTERN = '[a-z0-9.-]+(/[A-Za-z0-9._~%!$&()*+,;=:@-]+)*';
 
 /**
  * An identity provider that IAM trusts. Its name is its URL without `https://`, as in its ARN: another URL is another
@@ -35,13 +25,6 @@ export const oidcProviderSchema: KindSchema = {
   namePrefix: SCHEME,
   namePattern: NAME_PATTERN,
   identifier: 'Arn',
-  nameSchema: z
-    .string()
-    .max(255, 'must have at most 255 characters')
-    .regex(
-      new RegExp(`^${SCHEME}${NAME_PATTERN}$`),
-      'must be the URL of an OIDC provider: the host in lower case, without port, query and "/" at the end\nwrite it as in "https://token.actions.githubusercontent.com"',
-    ),
   arnType: 'oidc-provider',
   physicalId: 'arn',
   isPrincipal: false,
@@ -63,7 +46,6 @@ export const oidcProviderSchema: KindSchema = {
       property: 'ClientIdList',
       shape: 'texts',
       default: [],
-      schema: z.array(clientIdSchema).max(100, 'must have at most 100 client ids\nIAM takes no more'),
       memberNoun: 'client id',
       source: SOURCE,
     },
@@ -71,10 +53,6 @@ export const oidcProviderSchema: KindSchema = {
       property: 'ThumbprintList',
       shape: 'names',
       // Where none is given IAM looks one up: what was not declared could not be compared.
-      schema: z
-        .array(thumbprintSchema)
-        .min(1, 'must have at least one thumbprint')
-        .max(5, 'must have at most 5 thumbprints\nIAM takes no more'),
       required: true,
       memberNoun: 'thumbprint',
       writtenWhole: true,

@@ -1,7 +1,5 @@
-import * as z from 'zod';
 import { inlinePolicies, managedPolicyArns, permissionsBoundary, tags } from '../identity-fields.ts';
 import type { KindSchema } from '../kind.ts';
-import { descriptionSchema, documentSchema, nameSchema, rolePathSchema } from '../schemas.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
 export const roleSchema: KindSchema = {
@@ -10,7 +8,6 @@ export const roleSchema: KindSchema = {
   list: 'roles',
   nameProperty: 'RoleName',
   identifier: 'RoleName',
-  nameSchema: nameSchema(64),
   arnType: 'role',
   physicalId: 'name',
   isPrincipal: true,
@@ -36,20 +33,15 @@ export const roleSchema: KindSchema = {
     {
       property: 'AssumeRolePolicyDocument',
       shape: 'trust-policy',
-      schema: documentSchema,
       required: true,
       source: 'GetAccountAuthorizationDetails',
     },
-    { property: 'Description', shape: 'text', schema: descriptionSchema, source: 'ListRoles' },
+    { property: 'Description', shape: 'text', source: 'ListRoles' },
     managedPolicyArns,
     {
       property: 'MaxSessionDuration',
       shape: 'number',
       default: 3600,
-      schema: z
-        .int('must be a whole number of seconds')
-        .min(3600, 'must be at least 3600 seconds (one hour)')
-        .max(43200, 'must be at most 43200 seconds (twelve hours)'),
       source: 'ListRoles',
     },
     {
@@ -57,7 +49,6 @@ export const roleSchema: KindSchema = {
       shape: 'text',
       default: '/',
       createOnly: true,
-      schema: rolePathSchema,
       source: 'GetAccountAuthorizationDetails',
     },
     permissionsBoundary,

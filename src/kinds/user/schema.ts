@@ -1,7 +1,5 @@
-import * as z from 'zod';
 import { inlinePolicies, managedPolicyArns, permissionsBoundary, tags } from '../identity-fields.ts';
 import type { KindSchema } from '../kind.ts';
-import { nameSchema, pathSchema } from '../schemas.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-user.html */
 export const userSchema: KindSchema = {
@@ -10,7 +8,6 @@ export const userSchema: KindSchema = {
   list: 'users',
   nameProperty: 'UserName',
   identifier: 'UserName',
-  nameSchema: nameSchema(64),
   arnType: 'user',
   physicalId: 'name',
   isPrincipal: true,
@@ -29,7 +26,6 @@ export const userSchema: KindSchema = {
       property: 'Groups',
       shape: 'names',
       default: [],
-      schema: z.array(nameSchema(128)).max(10, 'must have at most 10 groups\nIAM puts a user into no more'),
       memberNoun: 'group',
       names: { kind: 'group', means: 'is a member and has everything that the group allows' },
       source: 'GetAccountAuthorizationDetails',
@@ -39,7 +35,6 @@ export const userSchema: KindSchema = {
       property: 'Path',
       shape: 'text',
       default: '/',
-      schema: pathSchema,
       source: 'GetAccountAuthorizationDetails',
     },
     permissionsBoundary,

@@ -167,3 +167,13 @@ export const DATA_READS: readonly string[] = [
   'workmail:AssumeImpersonationRole',
   'workmailmessageflow:GetRawMessageContent',
 ];
+
+/** Of these AWS calls some a write, and they hand out what is there; those that change it, too, are left out. */
+const READS_ONLY = new Set([...CREDENTIAL_READS, ...DATA_READS]);
+for (const action of ['kms:ReEncryptFrom', 'rds-data:ExecuteStatement', 'redshift-data:ExecuteStatement'])
+  READS_ONLY.delete(action);
+
+/** Whether an action on every resource is told as one that reads, and does nothing else. */
+export function readsOnly(action: string): boolean {
+  return READS_ONLY.has(action);
+}

@@ -214,6 +214,44 @@ export const ISSUERS: readonly Issuer[] = [
     ownAudience: 'aud',
   },
   {
+    address: /^[^/]+\.auth0\.com\/?$/,
+    tenancy: 'own',
+    holders: 'every identity of the tenant',
+    source: 'https://auth0.com/docs/get-started/applications/application-settings',
+    ownAudience: 'aud',
+  },
+  {
+    // Clusters of Red Hat OpenShift Service on AWS: the address has the id of the cluster's configuration.
+    address: /^(?:rh-oidc[\w-]*\.s3[\w.-]*\.amazonaws\.com|oidc\.[\w.-]*openshiftapps\.com)\/[^/]+$/,
+    tenancy: 'own',
+    holders: 'every pod of the cluster',
+    source:
+      'https://docs.redhat.com/en/documentation/red_hat_openshift_service_on_aws/4/html/authentication_and_authorization/assuming-an-aws-iam-role-for-a-service-account',
+    owner: SERVICE_ACCOUNT,
+  },
+  {
+    address: /^oidc\.codefresh\.io$/,
+    tenancy: 'shared',
+    holders: 'every account of Codefresh',
+    source: 'https://codefresh.io/docs/docs/integrations/oidc-pipelines/',
+    owner: /^account:[^:]+:/,
+  },
+  {
+    address: /^oidc\.modal\.com$/,
+    tenancy: 'shared',
+    holders: 'every workspace of Modal',
+    source: 'https://modal.com/docs/guide/oidc-integration',
+    owner: /^modal:workspace_id:[^:]+:/,
+  },
+  {
+    // The account's id stands in the address.
+    address: /^app\.harness\.io\/ng\/api\/oidc\/account\/[^/]+$/,
+    tenancy: 'own',
+    holders: 'every pipeline of the account',
+    source:
+      'https://developer.harness.io/docs/platform/connectors/cloud-providers/ref-cloud-providers/aws-connector-settings-reference/',
+  },
+  {
     address: /^[^/]+\.app\.(?:us\.)?spacelift\.io$/,
     tenancy: 'own',
     holders: 'every stack of the account',

@@ -1,9 +1,12 @@
 import { nameTest } from '../../access/action-classes.ts';
+import { namesOf } from '../../access/catalogue.ts';
 import type { Location } from '../../model/diagnostic.ts';
-import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import type { ActionCatalogue } from '../../model/action-catalogue.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { evaluate, type Decision } from '../../policy/evaluate.ts';
 import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { PolicyContext } from '../../policy/policy-type.ts';
+import { actOf } from '../data/chosen-keys.ts';
 import type { HeldDocument, Holder } from './holder.ts';
 import { kept } from './kept.ts';
 import { isLimitOfAws } from './known-policies.ts';
@@ -23,6 +26,8 @@ export interface Grant {
   /** Counts from 0. */
   readonly index: number;
   readonly location: Location;
+  /** The region in which it does, as the statement has it; absent where that is none or all. */
+  readonly region?: string;
 }
 
 /**
@@ -34,18 +39,27 @@ export interface Grant {
 export function grantOf(
   { address, boundary, policies }: Pick<Holder, 'address' | 'boundary' | 'policies'>,
   { action, resource, context }: Deed,
-  { settings, steps }: RuleContext,
+  { settings, steps, catalogue }: RuleContext,
 ): Grant | undefined {
   if (!namesAction({ policies }, action, settings)) return undefined;
   if (boundary !== undefined && boundary.document === undefined && isLimitOfAws(boundary.arn))
     return undefined;
   const limit =
     boundary?.document === undefined ? {} : { boundary: { name: boundary.arn, document: boundary.document } };
-  const documents = policies.map(({ document }) => document);
+  const acting = policies.map((policy) => ({ ...policy, document: documentFor(policy, action, catalogue) }));
+  const documents = acting.map(({ document }) => document);
   if (!steps.ask(address, documents)) return undefined;
   const request = { action, resource, ...(context === undefined ? {} : { context }) };
-  const decision = evaluate({ kind: 'identity', policies, ...limit }, request, settings);
+  const decision = evaluate({ kind: 'identity', policies: acting, ...limit }, request, settings);
   return decision.verdict === 'allowed' ? grantIn(policies, decision) : undefined;
+}
+
+/** A policy as it is for an action: some conditions limit one and not another. */
+function documentFor({ document, acts }: HeldDocument, action: string, catalogue: ActionCatalogue): Json {
+  if (acts === undefined) return document;
+  const service = action.slice(0, action.indexOf(':'));
+  const known = namesOf(catalogue, service).find(({ name }) => `${service}:${name}` === action);
+  return acts[actOf(action, known?.level === 'Tagging')] ?? document;
 }
 
 /** The statement that allows a principal an action on one of some resources. */
@@ -73,9 +87,10 @@ type NamesAction = (action: string) => boolean;
 
 /** The rules ask hundreds of actions of each holder, and most are named by none of its policies. */
 const namesOfAll = kept((policies: Holder['policies'], context: PolicyContext): NamesAction => {
-  const tests = policies.flatMap(({ document }) =>
-    isJsonObject(document) ? [namesIn(document, context)] : [],
-  );
+  const tests = policies
+    .flatMap(({ document, acts = {} }) => [document, ...Object.values(acts)])
+    .filter(isJsonObject)
+    .map((document) => namesIn(document, context));
   return (action) => {
     const lower = action.toLowerCase();
     return tests.some((test) => test(lower));
@@ -90,7 +105,7 @@ const namesIn = kept((document: JsonObject, context: PolicyContext): NamesAction
 });
 
 /** Tells whether a name is one of those that patterns mean: plain names are looked up, whatever their number. */
-function nameIn(patterns: readonly string[]): NamesAction {
+export function nameIn(patterns: readonly string[]): NamesAction {
   const plain = new Set(patterns.filter((pattern) => !/[*?]/.test(pattern)));
   const tests = patterns.filter((pattern) => !plain.has(pattern)).map(nameTest);
   const names: NamesAction = (action) => plain.has(action) || tests.some((test) => test(action));
@@ -123,7 +138,7 @@ export function byStatement(
   const found = new Map<string, StatementGrant>();
   for (const [action, grant] of granted) {
     if (grant === undefined) continue;
-    const key = `${grant.policy.name} ${grant.index}`;
+    const key = `${grant.policy.name} ${grant.index} ${grant.region ?? ''}`;
     found.set(key, { grant, actions: [...(found.get(key)?.actions ?? []), action] });
   }
   return [...found.values()];
@@ -140,6 +155,11 @@ function grantIn(policies: readonly HeldDocument[], { deciding }: Decision): Gra
 export function sayGrant({ policy, index }: Grant): string {
   if (policy.places.length === 0) return policy.label;
   return `statement ${index + 1} of the ${policy.label}`;
+}
+
+/** `every resource`, `every resource in us-east-1`. */
+export function sayEvery({ region }: Grant): string {
+  return region === undefined ? 'every resource' : `every resource in ${region}`;
 }
 
 /** What to write: in the statement itself, or in place of a policy whose statements are in no file. */

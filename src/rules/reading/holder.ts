@@ -2,10 +2,12 @@ import { addressKey, kindFacts, type Address } from '../../model/address.ts';
 import { awsManagedName, iamArn, nameInArn } from '../../model/arn.ts';
 import type { Location } from '../../model/diagnostic.ts';
 import type { DesiredResource, Integration } from '../../model/integration.ts';
-import { isJsonArray, isJsonObject, type Json, type JsonObject, parseJson } from '../../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { fillVariables, type VariableValues } from '../../policy/policy-variable.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import { arnOf } from '../../kinds/arn.ts';
 import { kindSpec } from '../../kinds/registry.ts';
+import { dependsOnAct, type Act } from '../data/chosen-keys.ts';
 import { kept } from './kept.ts';
 import { knownGrants, knownPolicy } from './known-policies.ts';
 import type { RuleContext } from '../rule.ts';
@@ -20,6 +22,8 @@ export interface HeldDocument {
   readonly label: string;
   /** As it is where the circumstances under which it acts are unknown. */
   readonly document: Json;
+  /** As it is for some acts, where a condition limits one and not another. */
+  readonly acts?: Readonly<Partial<Record<Act, Json>>>;
   /** With its conditions. */
   readonly written: Json;
   /** Where its statements stand, as far as that is known, and where the policy itself does. */
@@ -60,12 +64,14 @@ function readHolders({ resources }: Integration, context: RuleContext): readonly
 }
 
 function withoutConditions({ policies, boundary, ...holder }: Holder, { settings }: RuleContext): Holder {
-  const limit = boundary?.document;
+  const values = valuesOf(holder, settings.account);
+  const limit = boundary?.document === undefined ? undefined : ofItself(boundary.document, values, settings);
   return {
     ...holder,
     policies: policies.map((policy) => {
-      const written = ofItself(policy.document, holder.own.user, settings);
-      return { ...policy, written, document: withTags(written, holder.tags, settings) };
+      const written = ofItself(policy.document, values, settings);
+      const document = withTags(written, holder.tags, settings);
+      return { ...policy, written, document, ...actsOf(written, holder.tags, settings) };
     }),
     ...(boundary === undefined ? {} : { boundary }),
     ...(boundary === undefined || limit === undefined
@@ -80,6 +86,21 @@ function withTags(document: Json, tags: OwnTags | undefined, settings: RuleConte
     return asAlways(document, settings, 'policy');
   return unconditional(document, { ...settings, ownTags: tags });
 }
+
+function actsOf(
+  document: Json,
+  tags: OwnTags | undefined,
+  settings: RuleContext['settings'],
+): Pick<HeldDocument, 'acts'> {
+  if (!isJsonObject(document) || !hangsOnAct(document, settings)) return {};
+  const context = { ...settings, ...(tags === undefined ? {} : { ownTags: tags }) };
+  const as = (act: Act): Json => unconditional(document, { ...context, act });
+  return { acts: { acl: as('acl'), tags: as('tags') } };
+}
+
+const hangsOnAct = kept((document: JsonObject, _settings: RuleContext['settings']) =>
+  dependsOnAct(JSON.stringify(document)),
+);
 
 const namesOwnTags = kept((document: JsonObject, _settings: RuleContext['settings']) =>
   JSON.stringify(document).toLowerCase().includes('aws:principaltag/'),
@@ -99,17 +120,36 @@ const UNCONDITIONAL = {
   ),
 };
 
-/** `${aws:username}` of a user's policy is that user's name. */
-function ofItself(document: Json, [arn]: readonly string[], settings: RuleContext['settings']): Json {
-  if (arn === undefined || !isJsonObject(document) || !namesTheUser(document, settings)) return document;
-  return parseJson(JSON.stringify(document).replaceAll(OWN_NAME, nameInArn(arn)));
+/** The variables of a document that stand for the same in each request of its holder, as what they stand for. */
+function ofItself(document: Json, values: VariableValues, settings: RuleContext['settings']): Json {
+  if (!isJsonObject(document) || !hasVariables(document, settings)) return document;
+  // Before this version, and without one, they are plain text.
+  if (document['Version'] !== '2012-10-17') return document;
+  return withValues(document, values);
 }
 
-const OWN_NAME = /\$\{aws:username\}/gi;
+function withValues(json: Json, values: VariableValues): Json {
+  if (typeof json === 'string') return fillVariables(json, values);
+  if (isJsonArray(json)) return json.map((one) => withValues(one, values));
+  if (!isJsonObject(json)) return json;
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, withValues(value, values)]));
+}
 
-const namesTheUser = kept((document: JsonObject, _settings: RuleContext['settings']) =>
-  JSON.stringify(document).toLowerCase().includes('${aws:username}'),
+const hasVariables = kept((document: JsonObject, _settings: RuleContext['settings']) =>
+  JSON.stringify(document).includes('${'),
 );
+
+/** Of a user its name, of a role its ARN, and of each its account and its tags; a session may have tags of its own besides. */
+function valuesOf({ own, tags = new Map() }: Omit<Holder, 'policies'>, account: string): VariableValues {
+  const [user] = own.user;
+  const [arn] = [...own.role, ...own.user.filter((one) => !one.endsWith(MEMBER))];
+  return new Map([
+    ...[...tags].map(([key, value]) => [`aws:principaltag/${key}`, value] as const),
+    ['aws:principalaccount', account] as const,
+    ...(arn === undefined ? [] : [['aws:principalarn', arn] as const]),
+    ...(user === undefined ? [] : [['aws:username', nameInArn(user)] as const]),
+  ]);
+}
 
 /** Any member of a group; a name that no pattern has that is not about all. */
 const MEMBER = 'rolekeeper-any-member';

@@ -1,34 +1,58 @@
-import { nameTest } from '../../access/action-classes.ts';
 import { canBeAsked } from '../../access/action-resources.ts';
 import { namesOf } from '../../access/catalogue.ts';
 import { parseArn } from '../../model/arn.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { RuleContext } from '../rule.ts';
-import { namesAction } from './grant.ts';
+import { nameIn, namesAction } from './grant.ts';
 import type { Holder } from './holder.ts';
+import { kept } from './kept.ts';
 
 /** For each pattern of resources that an Allow of the holder names beside an action, a resource of its service that it matches and that the action is asked of. */
 export function namedResources(
   holder: Pick<Holder, 'policies'>,
   action: string,
-  { settings, catalogue }: RuleContext,
+  context: RuleContext,
 ): readonly string[] {
-  if (!namesAction(holder, action, settings)) return [];
-  const lower = action.toLowerCase();
   const service = action.slice(0, action.indexOf(':'));
-  const formats = namesOf(catalogue, service).find(({ name }) => `${service}:${name}` === action)?.formats;
-  const patterns = holder.policies.flatMap(({ document }) =>
-    (parsePolicy(document, 'identity', settings) ?? []).flatMap((statement) => {
-      const { effect, resource } = statement;
-      if (effect !== 'Allow' || resource === undefined || resource.negated) return [];
-      const isNamed = statement.action.patterns.some((pattern) => nameTest(pattern)(lower));
-      return isNamed === statement.action.negated ? [] : resource.patterns;
-    }),
-  );
-  return [...new Set(patterns)]
-    .filter((pattern) => parseArn(pattern)?.service.toLowerCase() === service && canBeAsked(formats, pattern))
+  const known = namesOf(context.catalogue, service).find(({ name }) => `${service}:${name}` === action);
+  return namedPatterns(holder, action, context)
+    .filter((pattern) => parseArn(pattern)?.service.toLowerCase() === service)
+    .filter((pattern) => canBeAsked(known?.formats, pattern))
     .map(someResource);
 }
+
+/** The patterns of resources, ARNs all of them, that an Allow of the holder names beside an action. */
+export function namedPatterns(
+  { policies }: Pick<Holder, 'policies'>,
+  action: string,
+  { settings }: RuleContext,
+): readonly string[] {
+  if (!namesAction({ policies }, action, settings)) return [];
+  const lower = action.toLowerCase();
+  const patterns = policies
+    .flatMap(({ document, acts = {} }) => [document, ...Object.values(acts)])
+    .filter(isJsonObject)
+    .flatMap((document) => allowsIn(document, settings))
+    .flatMap((allow) => (allow.names(lower) ? allow.patterns : []));
+  return [...new Set(patterns)];
+}
+
+interface NamingAllow {
+  readonly names: (action: string) => boolean;
+  /** ARNs. */
+  readonly patterns: readonly string[];
+}
+
+const allowsIn = kept((document: JsonObject, settings: RuleContext['settings']): readonly NamingAllow[] =>
+  (parsePolicy(document, 'identity', settings) ?? []).flatMap(({ effect, action, resource }) => {
+    if (effect !== 'Allow' || resource === undefined || resource.negated) return [];
+    const patterns = resource.patterns.filter((pattern) => parseArn(pattern) !== undefined);
+    if (patterns.length === 0) return [];
+    const isNamed = nameIn(action.patterns);
+    return [{ names: (name) => isNamed(name) !== action.negated, patterns }];
+  }),
+);
 
 /** A resource that a pattern matches, in whatever account. */
 export function someResource(pattern: string): string {

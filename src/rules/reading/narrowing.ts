@@ -2,12 +2,16 @@ import { iamArn, parseArn } from '../../model/arn.ts';
 import type { Settings } from '../../model/integration.ts';
 import { matchWildcards } from '../../policy/evaluation/match-pattern.ts';
 import type { PolicyContext } from '../../policy/policy-type.ts';
+import { chosenKey, type Act } from '../data/chosen-keys.ts';
+import { ANY_NAME } from './any-name.ts';
 
 /** What a condition can be compared with; whose account it is, where that is known. */
 export type NarrowingContext = PolicyContext &
   Partial<Pick<Settings, 'account' | 'ownAccounts'>> & {
     /** Those of the one principal that is asked about. */
     readonly ownTags?: OwnTags;
+    /** What is done under the condition; whatever it is, where it is absent. */
+    readonly act?: Act;
   };
 
 /** The tags of a principal, by their keys in lower case. */
@@ -16,7 +20,7 @@ export type OwnTags = ReadonlyMap<string, string>;
 /**
  * The global condition keys that say on what, for what or from where a principal acts, so that a statement with one of
  * them gives less than one without. Every other global key is met by each request of the principal itself, or is
- * written by the caller: `aws:SecureTransport`, `aws:RequestedRegion`, `aws:CurrentTime`, `aws:PrincipalAccount`,
+ * written by the caller (chosen-keys.ts has those of services): `aws:SecureTransport`, `aws:RequestedRegion`, `aws:CurrentTime`, `aws:PrincipalAccount`,
  * `aws:PrincipalOrgID`, `aws:MultiFactorAuthPresent`, `aws:UserAgent`, ….
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
@@ -42,49 +46,8 @@ const GLOBAL: Readonly<Record<string, string>> = {
 
 const PRINCIPAL_TAG = 'aws:principaltag/';
 
-/** Families of keys, by how they begin: tags of what is acted on, of what is made, of who acts. */
-const FAMILIES = ['aws:resourcetag/', 'aws:requesttag/', PRINCIPAL_TAG];
-
-/** Keys of services that say how a request is sent or what it asks for besides, not what it reaches. */
-const MANNER = new Set([
-  'dynamodb:returnconsumedcapacity',
-  'dynamodb:returnvalues',
-  'ec2:ebsoptimized',
-  'ec2:encrypted',
-  'ec2:instancemarkettype',
-  'ec2:instancetype',
-  'ec2:metadatahttpendpoint',
-  'ec2:metadatahttpputresponsehoplimit',
-  'ec2:metadatahttptokens',
-  'ec2:tenancy',
-  'ec2:volumesize',
-  'ec2:volumetype',
-  'kms:bypasspolicylockoutsafetycheck',
-  'kms:encryptionalgorithm',
-  'lambda:securitygroupids',
-  'lambda:subnetids',
-  'lambda:vpcids',
-  's3:delimiter',
-  's3:max-keys',
-  's3:x-amz-server-side-encryption',
-  's3:x-amz-server-side-encryption-aws-kms-key-id',
-  's3:x-amz-storage-class',
-  'secretsmanager:forcedeletewithoutrecovery',
-  'secretsmanager:recoverywindowindays',
-  'secretsmanager:versionstage',
-  'ssm:overwrite',
-  's3:authtype',
-  's3:resourceaccount',
-  's3:signatureage',
-  's3:signatureversion',
-  's3:tlsversion',
-  's3:x-amz-content-sha256',
-  'ec2:region',
-  'ec2:rolesessionname',
-  'sts:rolesessionname',
-  'sts:durationseconds',
-  'sts:externalid',
-]);
+/** Families of keys, by how they begin: tags of what is acted on, and of who acts. */
+const FAMILIES = ['aws:resourcetag/', PRINCIPAL_TAG];
 
 /** Variables that stand for one principal or its tags: each gets its own resources. */
 const OF_PRINCIPAL =
@@ -100,18 +63,23 @@ export function narrowsAccess(
   key: string,
   literal: string,
   value: string,
-  { account, ownAccounts = [], ownTags }: NarrowingContext,
+  { account, ownAccounts = [], ownTags, act = 'other' }: NarrowingContext,
 ): boolean {
   const own = key.startsWith(PRINCIPAL_TAG) ? ownTags?.get(key.slice(PRINCIPAL_TAG.length)) : undefined;
   if (own !== undefined) return !matchWildcards(value, own);
   if (literal === '' && !OF_PRINCIPAL.test(value)) return false;
+  const chosen = chosenKey(key);
+  if (chosen !== undefined) return chosen.limits?.(act, value) === true;
   if (isAnyArn(value) || (NETWORKS.includes(key) && isAnyNetwork(literal))) return false;
   if (key === 'iam:policyarn') return !namesAdministration(value, account);
-  if (key.endsWith('resourceaccount') || key === 'kms:calleraccount')
-    return value !== account && !ownAccounts.includes(value);
-  if (!key.startsWith('aws:') || Object.hasOwn(GLOBAL, key)) return !MANNER.has(key) && isMeant(key, value);
+  if (OF_OWN_ACCOUNT.test(key)) return value !== account && !ownAccounts.includes(value);
+  if (!key.startsWith('aws:') || Object.hasOwn(GLOBAL, key)) return isMeant(key, value);
   return FAMILIES.some((family) => key.startsWith(family));
 }
+
+/** Keys that all of the own account meets. */
+const OF_OWN_ACCOUNT =
+  /resourceaccount$|^kms:calleraccount$|^events:creatoraccount$|^s3[\w-]*:dataaccesspointaccount$/;
 
 /** `vpc-*` is what each of them begins with. */
 function isAnyNetwork(literal: string): boolean {
@@ -135,7 +103,7 @@ function namesAdministration(value: string, account = ''): boolean {
   const ofAws = ['AdministratorAccess', 'IAMFullAccess', 'PowerUserAccess'];
   return [
     ...ofAws.map((name) => iamArn({ partition, account: 'aws' }, `policy/${name}`)),
-    iamArn({ partition, account }, 'policy/rolekeeper-any'),
+    iamArn({ partition, account }, `policy/${ANY_NAME}`),
   ].some((arn) => matchWildcards(value, arn));
 }
 

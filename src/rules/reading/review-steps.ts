@@ -15,10 +15,17 @@ export class ReviewSteps {
 
   /** Takes what one question costs; false where the principal has no steps left. */
   ask(principal: Address, documents: readonly Json[]): boolean {
+    return this.spend(
+      principal,
+      documents.reduce<number>((sum, document) => sum + patternsIn(document), 1),
+    );
+  }
+
+  /** Takes some steps; false where the principal has too few left. */
+  spend(principal: Address, steps: number): boolean {
     const left = this.#left.get(principal) ?? principalBudget(this.#fileOf(principal));
     this.#left.set(principal, left);
-    const cost = documents.reduce<number>((sum, document) => sum + patternsIn(document), 1);
-    if (left.spend(cost)) return true;
+    if (left.spend(steps)) return true;
     this.#refused.add(principal);
     return false;
   }

@@ -131,6 +131,11 @@ describe('an action that is asked of several resources, of which one that every 
     ['ec2:RunInstances', 'arn:aws:ec2:*:*:volume/*', true],
     ['ec2:RunInstances', 'arn:aws:ec2:*::image/*', false],
     ['redshift:GetClusterCredentials', 'arn:aws:redshift:*:*:dbname:*/*', true],
+    ['redshift:AuthorizeSnapshotAccess', 'arn:aws:redshift:*:*:cluster:*', true],
+    ['sagemaker:CreateTrainingJob', 'arn:aws:sagemaker:*:*:training-plan/*', true],
+    ['batch:RegisterJobDefinition', 'arn:aws:batch:*:*:consumable-resource/*', true],
+    ['apprunner:CreateService', 'arn:aws:apprunner:*:*:vpcconnector/*', true],
+    ['apprunner:CreateService', 'arn:aws:apprunner:*:*:service/*', false],
     // AWS marks a table, an execution and a bucket, and asks of these alone.
     ['dynamodb:Query', 'arn:aws:dynamodb:*:*:table/*/index/*', false],
     ['ssm:StartAutomationExecution', 'arn:aws:ssm:*:*:automation-definition/*', false],
@@ -147,13 +152,24 @@ describe('an action that is asked of several resources, of which one that every 
     expect(identityDelta(undefined, holder, options()).idle).toBeUndefined();
   });
 
-  test('is said to be of no use', () => {
-    const delta = identityDelta(undefined, principal([[SEND, INSTANCES]]), options());
-    const sentences = [describeAccess, rollUpAccess].map((say) => say(delta, 'role/x', AS_IT_IS));
-    for (const lines of sentences)
-      expect(lines.map(({ text }) => text)).toContain(
-        'role/x has no use of ssm:SendCommand: AWS also asks for another resource, on which nothing allows it',
-      );
+  test('is told once, with what it is of no use for, and not among what is gained', () => {
+    const holder = principal([
+      [SEND, INSTANCES],
+      ['ssm:PutParameter', '*'],
+      ['ec2:RunInstances', 'arn:aws:ec2:*:*:volume/*'],
+    ]);
+    const delta = identityDelta(undefined, holder, options());
+    const [exact, brief] = [describeAccess, rollUpAccess].map((say) => say(delta, 'role/x', AS_IT_IS));
+    const why = 'AWS also asks for another resource, on which nothing allows';
+    expect(brief?.map(({ text }) => text)).toEqual([
+      'role/x gains Write on every ssm resource: PutParameter',
+      `role/x is newly allowed ec2:RunInstances, ssm:SendCommand, and has no use of them: ${why} them`,
+    ]);
+    expect(exact?.map(({ text }) => text)).toEqual([
+      'role/x gains Write on every ssm resource: PutParameter',
+      `role/x gains Write on ec2 arn:aws:ec2:*:*:volume/*: RunInstances, and has no use of it: ${why} it`,
+      `role/x gains Write on ssm ${INSTANCES}: SendCommand, and has no use of it: ${why} it`,
+    ]);
   });
 
   test('is told when the missing resource comes', () => {

@@ -127,7 +127,7 @@ describe('the caution about who may come in says what each can newly do, and wha
         ...when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*'),
       }),
       [
-        `${WIDENS} \`role/r\` no longer requires anybody (\`*\`) to call from the organization \`o-a1b2c3d4e5\`, in \`i\``,
+        `${WIDENS} \`role/r\` requires something else from anybody (\`*\`): a request from the organization path \`o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*\` instead of from the organization \`o-a1b2c3d4e5\`, in \`i\``,
       ],
     ],
     [

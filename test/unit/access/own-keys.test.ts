@@ -114,6 +114,100 @@ describe('a condition on who makes the request', () => {
   });
 });
 
+const GROUP = 'arn:aws:iam::111122223333:group/g';
+
+describe('a variable in a resource', () => {
+  const on = (Effect: 'Allow' | 'Deny', path: string): JsonObject => ({
+    ...statement(Effect),
+    Resource: `arn:aws:s3:::b/${path}`,
+  });
+
+  test.each<readonly [arn: string, path: string, reaches: string]>([
+    [USER, '${aws:username}/*', 'x/*'],
+    [USER, '${AWS:UserName}/*', 'x/*'],
+    [USER, '${aws:PrincipalAccount}/*', '111122223333/*'],
+    [USER, '${aws:PrincipalArn}/*', '${aws:principalarn}/*'],
+    [ROLE, '${aws:PrincipalAccount}/*', '111122223333/*'],
+    [ROLE, '${aws:PrincipalArn}', ROLE],
+    [ROLE, '${aws:PrincipalTag/t}/*', '${aws:principaltag/t}/*'],
+    [ROLE, "${aws:PrincipalAccount, 'none'}", '111122223333'],
+    [GROUP, '${aws:username}/${aws:PrincipalAccount}', '${aws:username}/111122223333'],
+  ])('of %s, %s, reaches %s', (arn, path, reaches) => {
+    const { gains, mayGain } = identityDelta(holding(arn), holding(arn, on('Allow', path)), OPTIONS);
+    expect([...new Set([...gains, ...mayGain].flatMap((one) => one.on))]).toEqual([
+      `arn:aws:s3:::b/${reaches}`,
+    ]);
+  });
+
+  it('moves nothing where its value is written in its place', () => {
+    const [name, variable] = [on('Allow', '111122223333/*'), on('Allow', '${aws:PrincipalAccount}/*')];
+    const { gains, loses } = identityDelta(holding(ROLE, name), holding(ROLE, variable), OPTIONS);
+    expect([gains, loses]).toEqual([[], []]);
+  });
+
+  test.each([
+    ['allow', 'x/*', '${aws:username}/*', 'yes'],
+    ['allow', 'y/*', '${aws:username}/*', 'no'],
+    ['deny', 'y/*', '${aws:username}/*', 'yes'],
+    ['deny', 'x/*', '${aws:username}/*', 'no'],
+  ] as const)('decides an expectation to %s %s by %s: %s', (verdict, path, allowed, holds) => {
+    const asked = {
+      expects: 'access',
+      principal: 'user/x',
+      action: 's3:GetObject',
+      on: [`arn:aws:s3:::b/${path}`],
+      location: { file: 'x.yaml', line: 1, column: 1 },
+    } as const;
+    const judged = judgeAccess({ ...asked, verdict }, holding(USER, on('Allow', allowed)), OPTIONS);
+    expect(judged.holds).toBe(holds);
+  });
+
+  it.each([
+    ['role', 'sts:AssumeRole', 'a/*'],
+    ['role', ['sts:AssumeRole', 'sts:TagSession'], '${aws:PrincipalTag/team}/*'],
+    ['role', 'sts:*', '${aws:PrincipalTag/team}/*'],
+    ['user', undefined, 'a/*'],
+  ] as const)('of a tag of a %s whose trust policy allows %s reaches %s', async (kind, Action, reaches) => {
+    const principal = (...Statement: readonly JsonObject[]) =>
+      resource(kind, 'x', {
+        Tags: [{ Key: 'Team', Value: 'a' }],
+        ...(Action === undefined
+          ? {}
+          : {
+              AssumeRolePolicyDocument: {
+                Version: '2012-10-17',
+                Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action }],
+              },
+            }),
+        Policies: [{ PolicyName: 'p', PolicyDocument: { Version: '2012-10-17', Statement } }],
+      });
+    const plan = await planWithAccess({
+      desired: [principal(on('Allow', 'x'), on('Allow', '${aws:PrincipalTag/team}/*'))],
+      applied: [principal(on('Allow', 'x'))],
+    });
+    const entries = plan.integrations.flatMap((one) => one.entries);
+    const gains = entries.flatMap(({ access }) => access?.gains ?? []);
+    expect([...new Set(gains.flatMap((one) => one.on))]).toEqual([`arn:aws:s3:::b/${reaches}`]);
+  });
+
+  it('denies nothing to a session that a user gives to others', () => {
+    const deny = on('Deny', '${aws:username}/*');
+    const asked = {
+      expects: 'access',
+      principal: 'user/x',
+      action: 's3:GetObject',
+      on: ['arn:aws:s3:::b/x/*'],
+      location: { file: 'x.yaml', line: 1, column: 1 },
+    } as const;
+    const judged = judgeAccess(
+      { ...asked, verdict: 'deny' },
+      holding(USER, statement('Allow'), deny),
+      OPTIONS,
+    );
+    expect(judged.holds).toBe('no');
+  });
+});
+
 const condition = fc
   .tuple(
     fc.constantFrom(

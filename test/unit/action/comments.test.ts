@@ -98,6 +98,13 @@ describe.each(Object.entries(ANSWERS))(
       if (danger.length === 0) expect(screen).not.toContain('[!CAUTION]');
     });
 
+    it('draws first the role of which the first caution is', () => {
+      const drawn = /\["?(role\/[\w-]+)/.exec(screen)?.[1];
+      const [, cautions = ''] = screen.split('[!CAUTION]');
+      const cautioned = /role\/[\w-]+/.exec(cautions)?.[0];
+      if (drawn !== undefined && cautioned !== undefined) expect(drawn).toBe(cautioned);
+    });
+
     it('is short: a picture, and of words what can be read at once', () => {
       const words = screen.replace(/```mermaid[^]*?```/, '');
       expect(words.length).toBeLessThan(1600);

@@ -153,6 +153,16 @@ describe('examples/workflows', () => {
     expect(workflowOf('examples/workflows/iam-plan.yml').jobs['plan']?.environment).toBeUndefined();
   });
 
+  it.each(['iam-apply.yml', 'iam-apply-gated.yml'])(
+    '%s can be started by hand for the digests that an issue or a comment names',
+    (name) => {
+      const { on, jobs } = workflowOf(`examples/workflows/${name}`);
+      expect(on).toMatchObject({ workflow_dispatch: { inputs: { digest: { type: 'string' } } } });
+      const given = jobs['apply']?.steps.flatMap(({ with: inputs }) => inputs?.['digest'] ?? []);
+      expect(given).toEqual([expect.stringContaining('inputs.digest')]);
+    },
+  );
+
   it('run the required check whatever became of the jobs before it: a skipped one counts as passed', () => {
     expect(workflowOf('examples/workflows/iam-plan-accounts.yml').jobs['comment']?.if).toBe('always()');
   });

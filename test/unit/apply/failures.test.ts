@@ -205,6 +205,54 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
     );
   });
 
+  /** From the so-many-th request of an action on. */
+  const from = (action: string, then: () => void): void => {
+    const { requests } = account.sandbox.world;
+    const push = requests.push.bind(requests);
+    requests.push = (...records) => {
+      if (records.some((record) => record.action === action)) then();
+      return push(...records);
+    };
+  };
+
+  it.each([
+    [
+      'before anything is begun',
+      () => account.sandbox.inject({ kind: 'expired-token', action: 'CreateChangeSet' }),
+      undefined,
+      /^the credentials have expired/,
+    ],
+    [
+      'while it is begun',
+      () => account.sandbox.inject({ kind: 'drop', action: 'ExecuteChangeSet', when: 'after' }),
+      'not-confirmed',
+      /^whether AWS began to change i is not known: /,
+    ],
+    [
+      'while it is waited for',
+      () =>
+        from('ExecuteChangeSet', () => account.sandbox.inject({ kind: 'deny', action: 'DescribeStacks' })),
+      'not-confirmed',
+      /^AWS began to change i, and how that ended was not seen: /,
+    ],
+    [
+      'by an answer to the call that begins it',
+      () => account.sandbox.inject({ kind: 'deny', action: 'ExecuteChangeSet' }),
+      undefined,
+      /cloudformation:ExecuteChangeSet/,
+    ],
+  ])('says whether it may have been done after all: %s', async (_when, prepare, known, message) => {
+    const subject = scope([integration('i', [r])]);
+    const { outcomes } = await applyScope(subject, undefined, undefined, () => {
+      prepare();
+      return Promise.resolve();
+    });
+    account.sandbox.world.faults.clear();
+    const [outcome] = outcomes;
+    expect(outcome).toMatchObject({ outcome: 'failed', message: expect.stringMatching(message) });
+    expect(outcome?.outcome === 'failed' ? outcome.known : 'none').toBe(known);
+  });
+
   it('credentials that expire in the middle: nothing more is started, and nothing is claimed', async () => {
     account.sandbox.inject({ kind: 'expired-token', action: 'ExecuteChangeSet', times: 1 });
     account.sandbox.inject({ kind: 'expired-token', action: 'DeleteChangeSet' });
@@ -213,11 +261,10 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
     const { outcomes } = await applyScope(subject);
     const failed = outcomes.flatMap((outcome) => (outcome.outcome === 'failed' ? [outcome] : []));
     expect(failed).toHaveLength(12);
-    expect(
-      failed.some((outcome) => outcome.message.startsWith('not started: the credentials have expired')),
-    ).toBe(true);
-    expect(failed.find((outcome) => outcome.message.startsWith('the credentials'))).toMatchObject({
+    expect(failed.some(({ known }) => known === 'not-started')).toBe(true);
+    expect(failed.find(({ known }) => known === 'not-confirmed')).toMatchObject({
       reason: 'no-credentials',
+      message: expect.stringMatching(/^whether AWS began to change i\d+ is not known: the credentials have/),
       hint: expect.stringContaining('the next run continues from there'),
     });
     account.sandbox.world.faults.clear();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { main } from '../../../src/cli.ts';
+import { program } from '../../../src/command-line/program.ts';
 import { capturedEnvironment } from '../../helpers/scenario/captured-environment.ts';
 
 async function helpOf(command: readonly string[], width: number): Promise<readonly string[]> {
@@ -22,6 +23,18 @@ describe('help', () => {
     // A command line that is there to be copied stays whole.
     const broken = lines.filter((line) => line.length > width && !line.startsWith('  rolekeeper '));
     expect(broken).toEqual([]);
+  });
+
+  it('of a command is the same whether the others are loaded or not', async () => {
+    const told = async (...words: string[]): Promise<string> => {
+      const environment = capturedEnvironment('2026-11-22T08:00:00Z', { width: 80 });
+      await main(words, () => environment);
+      return environment.stdout();
+    };
+    const names = program(() => async () => {}, capturedEnvironment('2026-11-22T08:00:00Z', {})).commands;
+    expect(names.length).toBeGreaterThan(14);
+    for (const command of names.map((one) => one.name()))
+      expect(await told(command, '--help')).toBe(await told('help', command));
   });
 
   it('has the example and what it does on one line where there is room', async () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { initTemplate, type InitTemplateOptions } from '../../../src/commands/init-template.ts';
+import { render } from '../../../src/commands/render.ts';
 import { INVISIBLE } from '../../../src/model/invisible.ts';
 import { runCommand, type CommandResult } from '../../helpers/scenario/run-command.ts';
 import { desiredFolder, removeDesiredFolders, settingsFile, writeFiles } from './desired-folder.ts';
@@ -50,6 +51,27 @@ function init(options: Partial<InitTemplateOptions> = {}): Promise<CommandResult
   const fromTemplate = join(desired, 'from', 'vendor.template.json');
   return runCommand((own) => initTemplate({ desired, fromTemplate, ...options }, own));
 }
+
+/** The hash of the resources that a stack of an integration has. */
+async function resourcesOf(name: string, folder: string): Promise<{ template: string; hash: unknown }> {
+  const { stdout, stderr } = await runCommand((own) => render(name, { desired: folder }, own));
+  expect(stderr).not.toContain('Error');
+  const { Metadata } = JSON.parse(stdout) as { Metadata: { rolekeeper: { resources: unknown } } };
+  return { template: stdout, hash: Metadata.rolekeeper.resources };
+}
+
+// docs/questions.md says so to readers whose repository is lost.
+test.each(['logiq-glue', 'logiq-server', 'onemata-ec2'])(
+  'the template of a stack of rolekeeper becomes a file with the same resources: %s',
+  async (name) => {
+    const before = await resourcesOf(name, 'desired');
+    const again = desiredFolder({ 'rolekeeper.yaml': settingsFile('111122223333') });
+    const fromTemplate = join(desiredFolder({ 'template.json': before.template }), 'template.json');
+    const options = { desired: again, fromTemplate, integration: name, serviceRoles: true } as const;
+    expect(await init(options)).toMatchObject({ exitCode: 0 });
+    expect((await resourcesOf(name, again)).hash).toBe(before.hash);
+  },
+);
 
 describe('init --from-template', () => {
   test('writes the file, in which nothing hides', async () => {

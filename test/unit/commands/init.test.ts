@@ -86,7 +86,7 @@ describe('init with flags', () => {
     'takes %s for no region',
     async (region) => {
       await expect(init({ ...answers, region }, terminal().environment)).rejects.toThrow(
-        '--region must be a region of AWS, as in eu-central-1',
+        '--region must be a region of AWS, for example eu-central-1',
       );
       expect(readdirSync('.')).toEqual([]);
     },
@@ -108,7 +108,7 @@ describe('init with flags', () => {
   it('writes no file where one of them cannot be, and leaves no hidden one', async () => {
     writeFileSync('.github', 'a file');
     await expect(init(answers, terminal().environment)).rejects.toThrow(
-      'the folder .github/workflows cannot be made; nothing was written',
+      'the folder .github/workflows cannot be created; nothing was written',
     );
     expect(readdirSync('desired')).toEqual([]);
     expect(existsSync('rolekeeper-bootstrap.yaml')).toBe(false);
@@ -130,7 +130,9 @@ describe('init of a vendor at a terminal', () => {
     expect(await initVendor('datadog', { desired: 'desired' }, environment)).toBe(0);
     expect(asked[0]).toBe(asked[1]);
     expect(asked[0]).toContain('In Datadog: Integrations, Amazon Web Services');
-    expect(err()).toBe('--external-id must be what the vendor shows\n');
+    expect(err()).toBe(
+      '--external-id must be the one that the vendor shows: 2 to 1224 letters, digits and +=,.@:/_-\n',
+    );
     expect(readFileSync('desired/datadog.yaml', 'utf8')).toContain('policy/job-function/ViewOnlyAccess');
   });
 

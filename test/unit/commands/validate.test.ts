@@ -21,7 +21,7 @@ describe('validate', () => {
     const result = await runCommand((own) => validate({ desired, format: 'text' }, own));
     expect(result).toMatchObject({ exitCode: 0, stdout: '' });
     expect(result.stderr).toContain(
-      `${desired} declares nothing yet. The first file: rolekeeper init VENDOR`,
+      `${desired} declares nothing yet. rolekeeper init VENDOR`,
     );
     expect(result.stderr).toContain(`${desired} is valid: 0 integrations, 0 resources\n`);
   });

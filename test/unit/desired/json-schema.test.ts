@@ -49,6 +49,10 @@ describe('docs/reference.md', () => {
     expect(readFileSync('docs/reference.md', 'utf8')).toBe(referencePage());
   });
 
+  it('says of every key what it means', () => {
+    expect(referencePage().match(/^.*\|  ?\|$/gm)).toBeNull();
+  });
+
   it.each([
     'stackPrefix',
     'cloudFormationRole',

@@ -8,6 +8,7 @@ import { INPUT_NAMES } from '../../../src/commands/action/context.ts';
 import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import { settingsSchema } from '../../../src/desired/settings-schema.ts';
 import { integrationSchema } from '../../../src/desired/integration-schema.ts';
+import { FAILURE_REASONS } from '../../../src/model/failure.ts';
 import { OUTPUT_NAMES } from '../../../src/github/outputs.ts';
 import { REPOSITORY } from '../../helpers/cli/run-cli.ts';
 import { capturedEnvironment } from '../../helpers/scenario/captured-environment.ts';
@@ -79,6 +80,32 @@ const commandLinesIn = (text: string): readonly string[] =>
 test.each(PAGES)('every command and flag in %s is one of the parser', (page) => {
   const text = read(page);
   expect([...quotedIn(text), ...commandLinesIn(text)].flatMap(staleFlagsIn)).toEqual([]);
+});
+
+/** The first cells of the rows of a table, without their backticks. */
+function firstCells(page: string, heading: string): readonly string[] {
+  const [, section = ''] = read(page).split(`\n## ${heading}\n`);
+  const rows = (section.split('\n## ')[0] ?? '').matchAll(/^\| (`(?:[^|\\]|\\.)*) \|/gm);
+  return [...rows].map(([, cell = '']) => cell.replaceAll('`', ''));
+}
+
+test('the README has every command, and no other', () => {
+  const named = firstCells('README.md', 'Commands').flatMap((cell) => cell.split(', '));
+  expect(named.map((one) => one.split(' ', 1).join('')).sort()).toEqual([...FLAGS.keys()].sort());
+});
+
+test('docs/github.md has every reason of a failure, in their order', () => {
+  expect(firstCells('docs/github.md', 'Failure reasons')).toEqual(FAILURE_REASONS);
+});
+
+test('docs/github.md gives every input the default that it has', () => {
+  const { inputs } = parse(read('action.yml')) as {
+    readonly inputs: Readonly<Record<string, { readonly default: string }>>;
+  };
+  const rows = [...read('docs/github.md').matchAll(/^\| `([a-z-]+)` \| `([^`]+)` \| .* \|$/gm)];
+  const said = Object.fromEntries(rows.map(([, name = '', value = '']) => [name, value]));
+  for (const [name, { default: value }] of Object.entries(inputs))
+    if (value !== '') expect([name, said[name]]).toEqual([name, value]);
 });
 
 test.each(['--recursive', 'plan --update', 'rolekeeper adopt --detailed-exitcode', 'npx rolekeeper probe'])(

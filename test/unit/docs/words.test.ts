@@ -44,6 +44,24 @@ test('the subject of a sentence in src is the thing', () => {
   expect(found).toEqual([]);
 });
 
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'action.yml', 'src/sandbox/BEHAVIOR.md'].concat(
+  ['docs', 'docs/decisions', 'docs/recipes'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join(folder, name)),
+  ),
+);
+
+test('the subject of a sentence on a page is the thing', () => {
+  const found = PAGES.flatMap((page) =>
+    readFileSync(page, 'utf8')
+      .split('\n')
+      .filter((line) => WORDS.test(line))
+      .map((line) => `${page}: ${line}`),
+  );
+  expect(found).toEqual([]);
+});
+
 test('the name of a test says what the thing does', () => {
   const found = filesIn('test').flatMap((file) =>
     titlesIn(readFileSync(file, 'utf8'))

@@ -123,14 +123,14 @@ const TRUST_MISTAKES: readonly [string, Looked, RegExp][] = [
   [
     'a question mark',
     beside({ Condition: { StringLike: { [SUB]: 'repo:acme/infr?:environment:iam-apply' } } }),
-    /lets in every subject like repo:acme\/infr\?/,
+    /trusts every subject that matches repo:acme\/infr\?/,
   ],
   [
     'a principal beside GitHub',
     beside({ Principal: { AWS: '444455556666' }, Action: 'sts:AssumeRole', Condition: {} }),
-    /rolekeeper-apply trusts others than jobs of GitHub: arn:aws:iam::444455556666:root$/m,
+    /rolekeeper-apply trusts principals other than jobs of GitHub: arn:aws:iam::444455556666:root$/m,
   ],
-  ['everyone beside GitHub', beside({ Principal: '*', Condition: {} }), /others than jobs of GitHub: \*$/m],
+  ['everyone beside GitHub', beside({ Principal: '*', Condition: {} }), /other than jobs of GitHub: \*$/m],
   [
     'an action that lets no job in',
     trusting('rolekeeper-apply', {
@@ -143,7 +143,7 @@ const TRUST_MISTAKES: readonly [string, Looked, RegExp][] = [
   [
     'a second service beside CloudFormation',
     byService(['cloudformation.amazonaws.com', 'lambda.amazonaws.com']),
-    /rolekeeper-cloudformation trusts others than CloudFormation: lambda\.amazonaws\.com$/m,
+    /rolekeeper-cloudformation trusts principals other than CloudFormation: lambda\.amazonaws\.com$/m,
   ],
   [
     'a service role without CloudFormation',
@@ -217,12 +217,12 @@ describe('the roles of the bootstrap template', () => {
     [
       'a subject with a wildcard',
       withRole('rolekeeper-plan', { trust: planTrust(SCOPE, { ...REPOSITORY, name: '*' }) }),
-      /lets in every subject like repo:acme\/\*:pull_request/,
+      /trusts every subject that matches repo:acme\/\*:pull_request/,
     ],
     [
       'a service role that trusts others',
       withRole('rolekeeper-cloudformation', { trust: applyTrust(SCOPE, REPOSITORY) }),
-      /rolekeeper-cloudformation trusts others than CloudFormation/,
+      /rolekeeper-cloudformation trusts principals other than CloudFormation/,
     ],
     ...TRUST_MISTAKES,
     ['no identity provider', { live: { providerAudiences: undefined } }, /has no identity provider/],
@@ -235,7 +235,7 @@ describe('the roles of the bootstrap template', () => {
     [
       'a stack that no file knows',
       { live: { stacks: [{ name: 'rolekeeper-two', roleArn: undefined }] } },
-      /no file knows the stack rolekeeper-two/,
+      /no file declares the integration of the stack rolekeeper-two/,
     ],
     [
       'stacks of the prefix in another region',
@@ -254,7 +254,7 @@ describe('the roles of the bootstrap template', () => {
     const looked = beside({ Condition: { StringSomething: { [SUB]: OWN_SUBJECT } } });
     expect(problems(check(looked))).toEqual([]);
     expect(saying('not-checked', check(looked))).toEqual([
-      'who may assume rolekeeper-apply: its trust policy has a part without a certain meaning',
+      'who can assume rolekeeper-apply: the meaning of its trust policy is not certain',
     ]);
   });
 
@@ -309,7 +309,7 @@ describe('a stack that carries a service role', () => {
     ],
   ])('is open to a principal with %s', (_name, document) => {
     expect(problems(among(principal('ci', document))).join('\n')).toMatch(
-      /^role\/ci may change rolekeeper-\* stacks, and so use rolekeeper-cloudformation$/m,
+      /^role\/ci can change rolekeeper-\* stacks, and so use rolekeeper-cloudformation$/m,
     );
   });
 
@@ -332,7 +332,7 @@ describe('a stack that carries a service role', () => {
 
   it('is open or not where a policy was not read', () => {
     const unread = { ...principal('ci'), policies: { policies: [{ name: 'arn:aws:iam::aws:policy/X' }] } };
-    expect(saying('not-checked', among(unread)).join('\n')).toContain('whether role/ci may change');
+    expect(saying('not-checked', among(unread)).join('\n')).toContain('whether role/ci can change');
   });
 });
 
@@ -374,7 +374,7 @@ describe('the subjects of the repository', () => {
     [
       'another repository',
       { ...trusting({ ...REPOSITORY, name: 'fork' }), repository: setUp() },
-      'rolekeeper-apply trusts repo:acme/fork:environment:iam-apply, which is not of acme/infra',
+      'rolekeeper-apply trusts repo:acme/fork:environment:iam-apply, which is not a subject of acme/infra',
     ],
   ])('%s is found', (_name, looked, says) => {
     expect(problems(check(looked)).join('\n')).toContain(says);
@@ -413,11 +413,11 @@ describe('the workflows', () => {
 
   it.each([
     [[], 'no workflow in .github/workflows uses the action'],
-    [[uses('v1')], '0.yml uses the action by v1, which can be moved'],
+    [[uses('v1')], '0.yml uses the action at v1, which is not a commit and can be moved'],
     [[uses(COMMIT), uses('b'.repeat(40))], 'the workflows use 2 versions of the action'],
     [[uses(COMMIT).replace('permissions: {}\n', '')], '0.yml has no permissions: at its top'],
     [[uses(COMMIT).replace('{}', 'write-all')], '0.yml gives its token write-all'],
-    [[uses(COMMIT).replace('schedule', 'push')], 'no workflow looks for drift on a schedule'],
+    [[uses(COMMIT).replace('schedule', 'push')], 'no workflow checks for drift on a schedule'],
     [[`${uses(COMMIT)}  - : [`], '0.yml is not YAML'],
     [
       [uses(`${COMMIT} # v0.2.0`)],

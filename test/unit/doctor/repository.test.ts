@@ -94,7 +94,7 @@ describe('a repository on GitHub', () => {
     expect(saying('not-checked', checks)).toEqual([]);
     expect(saying('ok', checks)).toEqual([
       'aaaaaaa is on the default branch of the action',
-      'only protected branches may use the environment iam-apply',
+      'only protected branches can use the environment iam-apply',
       'the environment iam-apply requires a review by one of 1 reviewers',
       'a merge into main requires the check plan',
       'a merge into main requires an approval',
@@ -113,7 +113,7 @@ describe('a repository on GitHub', () => {
     [
       'an environment for every branch',
       ({ environments }) => environments.set('iam-apply', { ...ENVIRONMENT, deployment_branch_policy: null }),
-      'every branch may use the environment iam-apply',
+      'every branch can use the environment iam-apply',
     ],
     [
       'an environment for other branches and for tags',
@@ -126,7 +126,7 @@ describe('a repository on GitHub', () => {
           { name: 'v*', type: 'tag' },
         ]);
       },
-      'release/*, tag v* may use the environment iam-apply',
+      'release/*, tag v* can use the environment iam-apply',
     ],
     [
       'a gate without reviewers',

@@ -193,7 +193,7 @@ describe('an account of another partition', () => {
       policies: ['SecurityAudit'],
     };
     expect(() => vendorFile(vendorCalled('wiz'), answers, { ...PLACE, partition: 'aws-us-gov' })).toThrow(
-      '--principal is of the partition aws, and the account of aws-us-gov',
+      '--principal is in the partition aws, and the account is in aws-us-gov',
     );
   });
 });

@@ -149,6 +149,20 @@ describe('lookups', () => {
     });
   });
 
+  it('names the regions in which no stack could be asked', () => {
+    const input = planInput({ scope: scope([integration('vendor', [declared])]), live: live([declared]) });
+    const owner = { answer: 'owner' as const, unasked: ['eu-west-2', 'us-east-1'] };
+    const plan = assessedOf(input, { answers: { 'owner role/vendor-reader': owner } });
+    expect(plan.integrations[0]?.entries[0]).toMatchObject({
+      blockers: [],
+      observations: [
+        {
+          text: 'whether a stack in the regions eu-west-2, us-east-1 has it is not known: CloudFormation could not be asked there',
+        },
+      ],
+    });
+  });
+
   it.each<[string, string, string | undefined, RegExp]>([
     [
       'another folder of the account',

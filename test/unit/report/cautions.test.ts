@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { AccessDelta, AssumeGrant, Permission } from '../../../src/model/access.ts';
 import type { AssessedEntry } from '../../../src/model/assessment.ts';
 import type { Caution } from '../../../src/model/caution.ts';
+import type { Party, Proof } from '../../../src/model/inventory.ts';
 import { cautionLines } from '../../../src/report/caution-lines.ts';
 import { cautionsOf } from '../../../src/report/cautions.ts';
 import { renderPlan } from '../../../src/report/registry.ts';
@@ -173,6 +174,43 @@ describe('a reviewer is cautioned', () => {
   });
 });
 
+describe('of one kind, the worst comes first', () => {
+  const coming = (name: string, party: Party, proof: Proof, more: Partial<AssessedEntry> = {}) =>
+    integration(name, [
+      entry(`role/${name}`, {
+        action: 'update',
+        changes: [trusts(VENDOR)],
+        outside: { ways: [{ party, principal: VENDOR, proof, becomes: 'new' }] },
+        ...more,
+      }),
+    ]);
+  const VENDOR = 'AWS:arn:aws:iam::999988887777:root';
+  const vendor: Party = { party: 'vendor', name: 'V', account: '999988887777', origin: 'settings' };
+  const unknown: Party = { party: 'unknown-account', account: '999988887777' };
+  const id: Proof = { proof: 'external-id', lines: [line('StringEquals', 'sts:ExternalId', 'x')] };
+  const all = plan({
+    integrations: [
+      coming('a', vendor, id),
+      coming('b', vendor, id, { privileges: [{ kind: 'data', certain: true, actions: ['s3:GetObject'] }] }),
+      coming('c', unknown, id),
+      coming('d', unknown, { proof: 'none' }),
+    ],
+  });
+
+  it('no proof comes before some, an unknown account before a vendor, and of these what reaches further', () => {
+    const order = cautionsOf(all).flatMap(({ kind, integration: name }) =>
+      kind === 'wider-trust' ? [name] : [],
+    );
+    expect(order).toEqual(['d', 'c', 'b', 'a']);
+  });
+
+  it('in the table and the sections as in the caution', () => {
+    const text = renderPlan(all, 'markdown', { command: 'plan', color: false });
+    const rows = [...text.matchAll(/^(?:\| |#### )`(\w)`/gm)].map(([, name]) => name);
+    expect(rows).toEqual(['d', 'c', 'b', 'a', 'd', 'c', 'b', 'a']);
+  });
+});
+
 describe('the caution block', () => {
   const guards = (count: number): readonly Caution[] =>
     Array.from({ length: count }, (_, index) => ({
@@ -226,6 +264,22 @@ describe('the caution block', () => {
     const lines = cautionLines(strangers);
     expect(accounts.filter((account) => !lines.join(' ').includes(account))).toEqual([]);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(260);
+  });
+
+  it('tells the first of many that differ whole, and the others by name', () => {
+    const roles = Array.from({ length: 300 }, (_, index) => `role/own-${index}`);
+    const strangers = roles.map((role): Caution => ({
+      kind: 'stranger',
+      subject: '406095609952',
+      integration: role.slice(5),
+      words: [{ text: 'Logz.io' }, ' can newly assume ', { text: role }, ' in ', { text: role.slice(5) }],
+    }));
+    expect(cautionLines(strangers)).toEqual([
+      '**Trusted for the first time:** `Logz.io` can newly assume `role/own-0` in `own-0`',
+      '**Trusted for the first time:** `Logz.io` can newly assume `role/own-1` in `own-1`',
+      '**Trusted for the first time:** `Logz.io` can newly assume `role/own-2` in `own-2`',
+      '**Trusted for the first time (297 more):** `406095609952`',
+    ]);
   });
 
   it('is data in the JSON report', () => {

@@ -22,6 +22,7 @@ describe('an external id is shown', () => {
     expect(maskExternalId(EXTERNAL_ID)).toBe('logzio:…8m1t7 #239ab9'));
   it('as its fingerprint only, when short', () => expect(maskExternalId('short-id')).toBe('#07a58f'));
   it('as it is, when it is but a wildcard', () => expect(maskExternalId('*')).toBe('*'));
+  it('as it is, when Null asks whether there is one', () => expect(maskExternalId('false')).toBe('false'));
   it('with the wildcard said', () =>
     expect(maskExternalId('logzio:*')).toMatch(/^#[0-9a-f]{6} \(has a wildcard\)$/));
   it('never with more than half of it', () =>

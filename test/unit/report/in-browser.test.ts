@@ -224,7 +224,7 @@ inBrowser(`a diagram, as Mermaid draws it${why}`, () => {
       reach: labels.map((name) => ({ level: 'data', actions: [name], more: 0, becomes: 'new' }) as const),
     };
     const role = entry(`role/${labels[0]}`, { action: 'create', outside });
-    const text = outsidePicture(plan({ integrations: [integration('a', [role])] }));
+    const text = outsidePicture(plan({ integrations: [integration('a', [role])] }), [], 0);
     const diagram = /```mermaid\n([^]*?)\n```/.exec(text)?.[1] ?? '';
     await page.evaluate(
       `mermaid.render('drawn', ${JSON.stringify(diagram)}).then(({ svg }) => { document.getElementById('out').innerHTML = svg; })`,

@@ -160,10 +160,58 @@ const cases: readonly [string, AssessedEntry, readonly string[]][] = [
     ),
     [
       '`role/x` gets the attached policy `arn:1`',
-      '`role/x` loses the group `g`',
+      '`role/x` leaves the group `g`',
       'the permissions boundary of `role/x` becomes `arn:2` (it had none)',
       'the permissions boundary of `role/x` becomes none',
     ],
+  ],
+  [
+    'a boundary that comes beside what it leaves',
+    entry('role/x', {
+      action: 'update',
+      access: NO_MOVES,
+      changes: [field('PermissionsBoundary', { after: 'arn:2' })],
+    }),
+    [
+      '`role/x` is updated; access does not change (permissions boundary)',
+      'the permissions boundary of `role/x` becomes `arn:2` (it had none)',
+    ],
+  ],
+  [
+    'a group that gives nothing new, once',
+    entry('user/x', {
+      action: 'update',
+      access: NO_MOVES,
+      changes: [field('Groups', { member: 'g', after: 'g' })],
+    }),
+    ['`user/x` is updated; access does not change', '`user/x` joins the group `g`'],
+  ],
+  [
+    'of an unread group that it is one',
+    entry('user/x', {
+      action: 'update',
+      access: { ...NO_MOVES, unread: [{ policy: 'group/g', role: 'permissions', change: 'attached' }] },
+      changes: [field('Groups', { member: 'g', after: 'g' })],
+    }),
+    ['`user/x` joins the group `g`: what that allows was not read'],
+  ],
+  [
+    'whose role the instances of a profile have',
+    entry('instance-profile/x', {
+      action: 'update',
+      changes: [field('Roles', { member: 'a', before: 'a' }), field('Roles', { member: 'b', after: 'b' })],
+    }),
+    [
+      '`instance-profile/x` newly gives its instances `role/b` instead of `role/a`: all that it can do, where it trusts EC2',
+    ],
+  ],
+  [
+    'that the instances of a profile have no role any more',
+    entry('instance-profile/x', {
+      action: 'update',
+      changes: [field('Roles', { member: 'a', before: 'a' })],
+    }),
+    ['`instance-profile/x` no longer gives its instances `role/a`'],
   ],
   [
     'that a document cannot be said in words',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import type { Party } from '../../../src/model/inventory.ts';
 import type { OutsideReach, OutsideView, OutsideWay } from '../../../src/model/outside.ts';
+import { rankedCautions } from '../../../src/report/cautions.ts';
 import { outsidePicture } from '../../../src/report/outside-picture.ts';
-import { entry, integration, plan } from './plan-builders.ts';
+import { added, entry, field, integration, plan, trust } from './plan-builders.ts';
 
 const vendor = (name: string, account = '464622532012'): Party => ({
   party: 'vendor',
@@ -16,13 +18,18 @@ const way = (party: Party, becomes: OutsideWay['becomes'] = 'new'): OutsideWay =
   proof: { proof: 'none' },
   becomes,
 });
+const trusts = field('AssumeRolePolicyDocument', {
+  after: {},
+  statements: added(trust(['AWS:arn:aws:iam::999988887777:root'])),
+});
 const reach = (
   level: OutsideReach['level'],
   becomes: OutsideReach['becomes'] = 'new',
   actions: readonly string[] = ['s3:GetObject'],
 ): OutsideReach => ({ level, actions, more: 0, becomes });
+const picture = (own: AssessedPlan, lines = 0): string => outsidePicture(own, rankedCautions(own), lines);
 const drawn = (...views: readonly OutsideView[]): string =>
-  outsidePicture(
+  picture(
     plan({
       integrations: views.map((outside, index) =>
         integration(`i${index}`, [entry(`role/r${index}`, { action: 'update', outside })]),
@@ -130,18 +137,73 @@ describe('the picture of a plan', () => {
   it('is not drawn of what only reverts an edit', () => {
     const outside = { ways: [way(vendor('A'))], reach: [reach('data'), reach('writes')] };
     const reverted = entry('role/r', { action: 'update', cause: 'drift', drift: 'modified', outside });
-    expect(outsidePicture(plan({ integrations: [integration('a', [reverted])] }))).toBe('');
+    expect(picture(plan({ integrations: [integration('a', [reverted])] }))).toBe('');
   });
 
-  it('is not drawn of what is blocked, nor of what the plan leaves alone', () => {
+  it('is not drawn of what the plan leaves alone', () => {
     const outside = { ways: [way(vendor('A'))], reach: [reach('data'), reach('writes')] };
-    const none = [entry('role/r', { outside })];
+    expect(picture(plan({ integrations: [integration('a', [entry('role/r', { outside })])] }))).toBe('');
+  });
+
+  it('says of which role nothing comes to be as it is blocked', () => {
+    const outside = { ways: [way(vendor('A')), way(vendor('B'))], reach: [reach('data')] };
     const blockers = [{ code: 'findings', message: 'm', hint: 'h' }] as const;
-    const blocked = [entry('role/r', { action: 'update', outside, blockers })];
-    expect(outsidePicture(plan({ integrations: [integration('a', none)] }))).toBe('');
-    expect(outsidePicture(plan({ integrations: [integration('a', blocked)] }))).toBe('');
+    const blocked = entry('role/r', { action: 'update', outside, blockers });
     const held = integration('a', [entry('role/r', { action: 'update', outside })], { blockers });
-    expect(outsidePicture(plan({ integrations: [held] }))).toBe('');
+    for (const own of [held, integration('a', [blocked])]) {
+      const text = picture(plan({ integrations: [own] }));
+      expect(text).toContain('(["role/r<br>blocked"])');
+      expect(text).toContain('Blocked: not applied while that is so.');
+    }
+  });
+
+  it('has the role first of which the worst caution is, whatever its name and whether it is blocked', () => {
+    const known = { ways: [way(vendor('Datadog'), 'kept')], reach: [reach('data'), reach('writes', 'lost')] };
+    const gone = { ways: [way(vendor('Datadog'), 'lost')], reach: [reach('data', 'lost')] };
+    const own = plan({
+      integrations: [
+        integration('a', [entry('role/a', { action: 'update', outside: known })]),
+        integration('b', [entry('role/b', { action: 'delete', outside: gone })]),
+        integration(
+          'c',
+          [
+            entry('role/c', {
+              action: 'create',
+              outside: {
+                ways: [way({ party: 'unknown-account', account: '999988887777' })],
+                reach: [reach('everything')],
+              },
+              letsIn: { anybody: false, strangers: ['999988887777'] },
+              changes: [trusts],
+            }),
+          ],
+          { blockers: [{ code: 'findings', message: 'm', hint: 'h' }] },
+        ),
+      ],
+    });
+    const roles = [...picture(own).matchAll(/role\/(\w)(?:<br>blocked)?"\]\)/g)].map(([, name]) => name);
+    expect(roles).toEqual(['c', 'b', 'a']);
+  });
+
+  it('has as many rows as fit the first screen below the cautions, and names what it leaves out', () => {
+    const wide = { ways: [way(vendor('A'), 'kept')], reach: [reach('data'), reach('writes', 'kept')] };
+    const own = plan({
+      integrations: [0, 1, 2].map((at) =>
+        integration(`i${at}`, [entry(`role/r${at}`, { action: 'update', outside: wide })]),
+      ),
+    });
+    const rowsBelow = (cautionLines: number): number =>
+      picture(own, cautionLines).split('flowchart TB').length - 1;
+    expect([0, 1, 8, 40].map(rowsBelow)).toEqual([2, 2, 1, 1]);
+    expect(picture(own, 8)).toContain('Not drawn: `role/r1`, `role/r2`.');
+  });
+
+  it('says of a role that is closed the gravest of what it had', () => {
+    const text = drawn({
+      ways: [way(vendor('A'), 'lost'), way(vendor('B'), 'lost')],
+      reach: [reach('rights', 'lost', ['iam:PassRole']), reach('data', 'lost'), reach('reads', 'lost')],
+    });
+    expect(text).toContain('["gives rights:<br>iam:PassRole<br>and 2 more"]');
   });
 
   it('is the same diagram whatever names are in it', () => {

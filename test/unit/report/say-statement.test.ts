@@ -1,6 +1,6 @@
 import { sayReachConditions } from '../../../src/report/say-condition.ts';
 import { describe, expect, it } from '@jest/globals';
-import { AS_IT_IS, sayStatement } from '../../../src/report/say-statement.ts';
+import { AS_IT_IS, sayPrincipal, sayStatement } from '../../../src/report/say-statement.ts';
 import type { PolicyStatement } from '../../../src/model/statement.ts';
 import { allow, line, LOGZIO, set, trust } from './plan-builders.ts';
 
@@ -67,4 +67,24 @@ it.each([
     AS_IT_IS,
   );
   expect(said).toBe(` when ${key} ${left}`);
+});
+
+it.each([
+  ['AWS:arn:aws:iam::111122223333:root', 'this account (111122223333)'],
+  ['AWS:arn:aws:iam::111122223333:role/a/b', 'role/a/b of this account'],
+  ['AWS:arn:aws:iam::999988887777:root', 'AWS account 999988887777'],
+  ['AWS:arn:aws:iam::999988887777:role/b', 'arn:aws:iam::999988887777:role/b'],
+])('of a role of an account, %s is %s', (principal, said) =>
+  expect(sayPrincipal(principal, { ...AS_IT_IS, account: '111122223333' })).toBe(said),
+);
+
+it.each([
+  [['NumericLessThanEquals', '500'], ['NumericGreaterThan', '100'], 'is above 100 and at most 500'],
+  [['NumericGreaterThanEquals', '1'], ['NumericLessThan', '9'], 'is at least 1 and below 9'],
+])('both bounds of one number are one clause: %j and %j', (one, other, said) => {
+  const key = 'ec2:VolumeSize';
+  const when = [one, other].map(([operator = '', value = '']) => ({ operator, key, values: [value] }));
+  expect(sayReachConditions({ on: ['*'], alsoOn: [], notOn: [], when, except: [] }, AS_IT_IS)).toBe(
+    ` when ${key} ${said}`,
+  );
 });

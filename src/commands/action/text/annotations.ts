@@ -2,6 +2,7 @@ import type { Annotation } from '../../../github/annotations.ts';
 import type { IntegrationOutcome } from '../../../model/apply-result.ts';
 import { type AssessedPlan, findingsIn } from '../../../model/assessment.ts';
 import type { Diagnostic, Location } from '../../../model/diagnostic.ts';
+import { sayFailed } from '../../../report/apply-result.ts';
 import { visibleText } from '../../../report/escape-terminal.ts';
 import { sayIncluded } from '../../../report/text-diagnostics.ts';
 
@@ -49,14 +50,14 @@ export function annotationsOfPlan(plan: AssessedPlan): readonly Annotation[] {
   return [...ofFindings, ...ofIntegrations, ...annotationsOfDiagnostics(warnings)];
 }
 
-/** What failed while it was applied. */
+/** What was not applied, or not for certain. */
 export function annotationsOfOutcomes(outcomes: readonly IntegrationOutcome[]): readonly Annotation[] {
   return outcomes.flatMap((outcome) =>
     outcome.outcome === 'failed'
       ? [
           annotation(
             'error',
-            `rolekeeper: ${outcome.integration} failed (${outcome.reason})`,
+            `rolekeeper: ${outcome.integration} ${sayFailed(outcome)} (${outcome.reason})`,
             outcome.message,
             outcome.hint,
             outcome.location,

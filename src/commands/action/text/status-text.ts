@@ -6,7 +6,7 @@ import { alertBlock, codeSpan, prose, sayRemedy } from '../../../report/escape-m
 import { count } from '../../../report/say-totals.ts';
 import type { Render } from '../../../review/comment-body.ts';
 import type { Choice, Refusal } from '../choose.ts';
-import { sayReadAgain } from '../../../report/apply-result.ts';
+import { failedLabel, sayReadAgain } from '../../../report/apply-result.ts';
 import { handoversMarkdown } from '../../../report/say-handover.ts';
 import type { GitHubRun } from '../context.ts';
 import type { RunFailure } from '../run-outcome.ts';
@@ -118,9 +118,10 @@ function saySuccess(outcome: IntegrationOutcome): readonly string[] {
 function sayFailure(outcome: IntegrationOutcome): readonly string[] {
   if (outcome.outcome !== 'failed') return [];
   const { integration, reason, message, hint } = outcome;
-  const what = reason === 'stale-run' ? '**Not applied by this run:**' : '**Failed:**';
   const remedy = hint === undefined ? '' : ` ${sayRemedy({ hint })}`;
-  return [`${what} ${codeSpan(integration)} (${codeSpan(reason)}): ${prose(message)}.${remedy}`];
+  return [
+    `${failedLabel(outcome)} ${codeSpan(integration)} (${codeSpan(reason)}): ${prose(message)}.${remedy}`,
+  ];
 }
 
 function sayBlocked({ integration, blockers, entries }: AssessedIntegration): string {
