@@ -1,5 +1,5 @@
 import type { AccessDelta } from '../model/access.ts';
-import { addressKey, addressOf, type Address } from '../model/address.ts';
+import { addressKey, type Address } from '../model/address.ts';
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { aboutEntry, type Caution, type CautionKind } from '../model/caution.ts';
 import { ownerOfPrincipal, type OutsideWay } from '../model/outside.ts';
@@ -179,7 +179,7 @@ const instanceRoles: Say = (entry, { integration, entries }) => {
     entries.some(({ address, action }) => action === 'create' && addressKey(address) === addressKey(role));
   return entry.changes
     .filter((change) => change.field === 'Roles' && change.after !== undefined && takesEffect(change, entry))
-    .map(({ member = '' }) => addressOf('role', member))
+    .map(({ member = '' }): Address => `role/${member}`)
     .filter((role) => !isNew(role))
     .map((role) => ({
       kind: 'wider-trust',
