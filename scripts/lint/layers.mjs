@@ -47,7 +47,7 @@ export const LAYERS = {
         'AbortSignal.timeout',
       ],
       'request-rate.ts': ['node:timers/promises', 'performance'],
-      'unanswered.ts': ['performance'],
+      'unanswered.ts': ['process'],
     },
   },
   sandbox: { imports: [], reaches: { '*': ['Date'], 'server.ts': ['node:http'] } },

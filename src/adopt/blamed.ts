@@ -95,7 +95,7 @@ function entryRefusal(entry: AssessedEntry, owner: OwningStack | undefined): rea
   ];
   return fields.length === 0
     ? []
-    : [{ address, reason: `its ${fields.join(', ')} cannot be written so that nothing differs` }];
+    : [{ address, reason: `its ${fields.join(', ')} cannot be written without a difference` }];
 }
 
 function sayBlocker(

@@ -20,8 +20,8 @@ export function refusalOf(live: LiveResource, scope: Scope): Refusal | undefined
   if (isPathOfAws(resource.properties['Path'])) {
     return {
       address,
-      reason: 'only AWS makes and changes roles on its path',
-      hint: 'nothing is to be done about it',
+      reason: 'only AWS creates and changes roles on its path',
+      hint: 'nothing: AWS manages it',
     };
   }
   const declared = scope.integrations
@@ -32,7 +32,7 @@ export function refusalOf(live: LiveResource, scope: Scope): Refusal | undefined
     return {
       address,
       reason: `${file}:${line} declares it`,
-      hint: `rolekeeper adopt ${address} --update takes what was edited in the account over into that file`,
+      hint: `rolekeeper adopt ${address} --update writes what was edited in the account into that file`,
     };
   }
   const [unclear] = undecodedIn(resource);

@@ -7,6 +7,7 @@ import { RolekeeperError } from '../model/failure.ts';
 import type { SessionCredentials } from './assume-role.ts';
 import { readPlainly } from './read-plainly.ts';
 import { requestRate } from './request-rate.ts';
+import { resolveOnce } from './resolve-once.ts';
 import { unansweredAfter } from './unanswered.ts';
 
 /** How long and how often one service is asked. */
@@ -91,7 +92,10 @@ export function buildConnections(options: ClientOptions): Connections {
   const sts = new STSClient(configOf(options, identityTimeouts));
   // It makes a copy of every answer for a log that is not kept.
   for (const { middlewareStack } of [iam, cloudFormation, sts]) middlewareStack.remove('loggerMiddleware');
-  for (const client of [iam, cloudFormation, sts]) readPlainly(client);
+  for (const client of [iam, cloudFormation, sts]) {
+    readPlainly(client);
+    resolveOnce(client);
+  }
   const seen = { iam: new EndpointNote(), cloudFormation: new EndpointNote(), sts: new EndpointNote() };
   iam.middlewareStack.add((next) => async (args) => next(seen.iam.take(args)), NOTING);
   cloudFormation.middlewareStack.add((next) => async (args) => next(seen.cloudFormation.take(args)), NOTING);

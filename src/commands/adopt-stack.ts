@@ -80,9 +80,7 @@ export async function adoptStack(
       else await writeReport(next.change.template, options.out, environment, 'template');
       if (options.execute !== true) {
         print(
-          [
-            'Nothing was deployed. Run the same command again when it is, or with --execute to have it deployed.',
-          ],
+          ['Nothing was deployed. Deploy it and run the same command again, or run it with --execute.'],
           environment,
         );
         return 0;
@@ -91,9 +89,13 @@ export async function adoptStack(
       await changeStack(next.change, session, environment);
       print([`${next.step}: deployed`], environment);
     }
-    throw new RolekeeperError('not-converged', `${options.fromStack} still has what was taken out of it`, {
-      hint: 'look at the template in the CloudFormation console, and run the same command again',
-    });
+    throw new RolekeeperError(
+      'not-converged',
+      `${options.fromStack} still has resources that were taken out of it`,
+      {
+        hint: 'look at the template in the CloudFormation console, and run the same command again',
+      },
+    );
   });
 }
 
@@ -107,7 +109,7 @@ function sayLetGo(
   if (left.length > 0) return `Step 3 of 3: ${stackName} no longer has ${left.join(', ')}.`;
   return all === 0
     ? `${stackName} has no IAM resource that a file can declare.`
-    : `Files of ${directory} declare all that was in ${stackName}.`;
+    : `Files in ${directory} declare every IAM resource that was in ${stackName}.`;
 }
 
 function tooLong({ stackName }: StackRow, bytes: number): RolekeeperError {
@@ -115,7 +117,7 @@ function tooLong({ stackName }: StackRow, bytes: number): RolekeeperError {
     'blocked',
     `the template of ${stackName} has ${bytes} bytes, and CloudFormation takes ${LONGEST_BODY} with a request`,
     {
-      hint: 'nothing was deployed; deploy the template above from a bucket by hand, and run the same command again',
+      hint: 'nothing was deployed; put the template above into a bucket, deploy it from there, and run the same command again',
     },
   );
 }
@@ -158,15 +160,15 @@ async function readStack(
       'use the name that DescribeStacks shows; for a stack of another region, name a folder of that region with --desired',
     );
   if (stack.stackName.startsWith(settings.stackPrefix))
-    throw refused(`${stack.stackName} is a stack of rolekeeper`, 'release what is in it: docs/adopt.md');
+    throw refused(`${stack.stackName} is a stack of rolekeeper`, 'release its resources: docs/adopt.md');
   if (stack.parentId !== undefined)
     throw refused(
-      `${stack.stackName} is nested in ${stack.parentId}, which would put the old template back`,
+      `${stack.stackName} is nested in ${stack.parentId}, which would restore the old template`,
       'change the template of that stack instead',
     );
   if (stack.stackName.startsWith('StackSet-'))
     throw refused(
-      `${stack.stackName} is an instance of a stack set, which would put the old template back`,
+      `${stack.stackName} is an instance of a stack set, which would restore the old template`,
       'take it out of the stack set with "aws cloudformation delete-stack-instances --retain-stacks" first',
     );
   if (!/^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLETE$/.test(stack.status))
@@ -176,7 +178,10 @@ async function readStack(
     );
   const original = await session.stacks.template(stack.stackId);
   if (original === undefined)
-    throw refused(`${stack.stackName} has no template`, 'nothing can be taken out of it');
+    throw refused(
+      `${stack.stackName} has no template`,
+      'rolekeeper can take resources only out of a stack with a template',
+    );
   const isProcessed = hasTransform(original);
   const template = isProcessed
     ? ((await session.stacks.template(stack.stackId, 'Processed')) ?? original)
@@ -195,21 +200,19 @@ function nextStep(stack: StackRow, template: string, parts: StackParts): NextSte
   const taken = takenOutOf(template).filter(isAddress);
   if (ids.length === 0) return { step: 'adopt', addresses: taken };
   const refused = (reason: string): RolekeeperError =>
-    new RolekeeperError('blocked', `${stack.stackName} cannot be taken apart: ${reason}`, {
+    new RolekeeperError('blocked', `no resource can be taken out of ${stack.stackName}: ${reason}`, {
       hint: 'take the resources out of its template by hand: docs/adopt.md',
     });
   if (parts.trouble.length > 0) throw refused(parts.trouble.join('; '));
   if (hasTransform(template))
-    throw refused(
-      'its template has a Transform, and CloudFormation does not give the template that came of it',
-    );
+    throw refused('its template has a Transform, and CloudFormation does not give the processed template');
   const text = (edited: Edited): string => {
     if ('refused' in edited) throw refused(edited.refused);
     return edited.text;
   };
   const open = unretained(template, ids);
   if (open.length > 0) {
-    const purpose = 'retain what is IAM';
+    const purpose = 'retain the IAM resources';
     const judge: StackChange['judge'] = (changeSet) => judgeRetaining(changeSet, ids);
     return {
       step: 'retain',
@@ -218,7 +221,7 @@ function nextStep(stack: StackRow, template: string, parts: StackParts): NextSte
     };
   }
   const all = [...new Map([...taken, ...addressesOf(parts)].map((one) => [addressKey(one), one])).values()];
-  const purpose = 'let go of what is IAM';
+  const purpose = 'release the IAM resources';
   const judge: StackChange['judge'] = (changeSet) => judgeRemoval(changeSet, ids);
   return {
     step: 'remove',

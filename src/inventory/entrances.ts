@@ -8,7 +8,7 @@ import { spellConditions } from '../policy/spell-conditions.ts';
 import { parsePolicy, type ParsedStatement } from '../policy/parse-policy.ts';
 import { trustedPrincipals } from '../policy/trusted-principals.ts';
 import { demands, literalStart, requiredBy } from '../rules/reading/demand.ts';
-import { coverMostAddresses } from '../rules/reading/wide-networks.ts';
+import { coverMostAddresses } from '../rules/reading/networks.ts';
 import { partyOfProvider } from './identity-providers.ts';
 
 /** What tells parties apart. */

@@ -46,13 +46,14 @@ function compareField(
   const keys = [...new Set([...desired.keys(), ...applied.keys(), ...live.keys()])].sort();
   return keys.map((key) => {
     const named = desired.get(key) ?? live.get(key) ?? applied.get(key);
+    const sideOf = sidesOf(spec, context);
     return {
       spec,
       key,
       ...(named?.name === undefined ? {} : { member: named.name }),
-      desired: sideOf(spec, desired.get(key), context),
-      applied: sideOf(spec, applied.get(key), context),
-      live: sideOf(spec, live.get(key), context),
+      desired: sideOf(desired.get(key)),
+      applied: sideOf(applied.get(key)),
+      live: sideOf(live.get(key)),
     };
   });
 }
@@ -64,7 +65,14 @@ function membersByKey(spec: FieldSpec, resource: Resource | undefined): Readonly
   );
 }
 
-function sideOf(spec: FieldSpec, member: Member | undefined, context: PolicyContext): Side {
-  if (member === undefined) return {};
-  return { value: member.value, text: comparable(spec.shape, member.value, context) };
+/** The sides of one field. What another side has word for word, which is most of it, is not read for its meaning again. */
+function sidesOf(spec: FieldSpec, context: PolicyContext): (member: Member | undefined) => Side {
+  const known = new Map<string, string>();
+  return (member) => {
+    if (member === undefined) return {};
+    const spelled = JSON.stringify(member.value);
+    const text = known.get(spelled) ?? comparable(spec.shape, member.value, context);
+    known.set(spelled, text);
+    return { value: member.value, text };
+  };
 }

@@ -6,7 +6,7 @@ import type { Resource } from '../model/resource.ts';
 import { isTagAmong, policyTypeOf } from '../kinds/shape.ts';
 import { diffStatements } from '../policy/diff-statements.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
-import { compareFields, type FieldComparison } from './compare-fields.ts';
+import { compareFields, type FieldComparison, type FieldSides } from './compare-fields.ts';
 import type { Presence } from './presence.ts';
 import { fingerprintsOf, type Fingerprints } from './fingerprint.ts';
 import { revertGains } from './revert-delta.ts';
@@ -46,6 +46,7 @@ export function findFieldChanges(presence: Presence, options: FieldCompareOption
     applied: presence.applied?.resource,
     live: presence.live?.resource,
   };
+  if (areSpelledAlike(sides)) return NOTHING_DIFFERS;
   const unread = new Set(presence.live?.uncheckedProperties ?? []);
   const changes: FieldChange[] = [];
   const ignored = new Set<string>();
@@ -78,6 +79,21 @@ export function findFieldChanges(presence: Presence, options: FieldCompareOption
     accepted,
     ...(prints.whole === undefined ? {} : { fingerprint: prints.whole }),
   };
+}
+
+const NOTHING_DIFFERS: FieldFindings = {
+  changes: [],
+  changed: false,
+  drifted: false,
+  ignored: [],
+  accepted: [],
+};
+
+/** What all sides have word for word, which is most of an account, need not be read for its meaning. */
+function areSpelledAlike({ desired, applied, live }: FieldSides): boolean {
+  if (desired === undefined || applied === undefined || live === undefined) return false;
+  const spelled = JSON.stringify(desired.properties);
+  return JSON.stringify(applied.properties) === spelled && JSON.stringify(live.properties) === spelled;
 }
 
 /** It is edited in the account, and it is compared. */

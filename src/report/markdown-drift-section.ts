@@ -10,21 +10,27 @@ import { isEdited, isEditedInAccount, mergeAnswer, MERGE_ANSWERS } from './merge
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { rollUpAccess } from './roll-up.ts';
 import { sayHeld } from './say-cause.ts';
+import { tellOnce, toldOfDrift } from './tell-once.ts';
 
 /** Drift that the pull request did not cause, each with whether merging reverts it. */
 export function driftSections(plan: AssessedPlan): readonly MarkdownSection[] {
-  return driftItemsOf(plan)
+  const items = driftItemsOf(plan)
     .filter(({ integration, entry }) => isEdited(integration, entry))
-    .map(withoutOwnChanges)
-    .map((item) => ({
-      group: '### Drift that this pull request did not cause',
-      heading: '',
-      items: [
-        `${codeOf(item.entry.address)} in ${codeOf(item.integration.integration)}: ${item.driftClass} · ${sayMerge(item)}` +
-          movedItems(item),
-      ],
-      details: foldedDiff('drift', describeDrift(item, 'exact')),
-    }));
+    .map(withoutOwnChanges);
+  return tellOnce(items.map((item) => toldOfDrift(item, sectionOf(item))));
+}
+
+function sectionOf(item: DriftItem): MarkdownSection {
+  const { entry, integration, driftClass } = item;
+  return {
+    group: '### Drift that this pull request did not cause',
+    heading: '',
+    items: [
+      `${codeOf(entry.address)} in ${codeOf(integration.integration)}: ${driftClass} · ${sayMerge(item)}` +
+        movedItems(item),
+    ],
+    details: foldedDiff('drift', describeDrift(item, 'exact')),
+  };
 }
 
 /** What the pull request changes is told in its own part; of an edited stack nothing tells the two apart. */

@@ -16,8 +16,9 @@ import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import type { ReportOptions } from './report-options.ts';
 import { breakingIn, sayUndecidedOf } from './say-expectations.ts';
 import { sayDates } from './say-dates.ts';
-import { sayScope, saySource, strangersIn } from './say-scope.ts';
+import { sayScope, saySource, sayWorstStrangers, strangersIn } from './say-scope.ts';
 import { warningItems } from './say-warnings.ts';
+import { tellOnce, toldOfDrift } from './tell-once.ts';
 import { sayDriftOutcome, sayIntegrationDrift, shownIntegrations } from './text-drift.ts';
 
 /** The plan read as drift, for an issue or a job summary; one line when there is none. */
@@ -32,6 +33,7 @@ export function renderDriftMarkdown(read: AssessedPlan, options: ReportOptions):
   const items = driftItemsOf(plan);
   const outcome = sayDriftOutcome(plan, items);
   const breaking = breakingIn(plan);
+  const strangers = sayWorstStrangers(plan, IN_BRIEF);
   const integrations = shownIntegrations(plan, items);
   const isCalm = integrations.length + plan.unchecked.length + strangersIn(plan).length === 0;
   if (isCalm) {
@@ -43,14 +45,21 @@ export function renderDriftMarkdown(read: AssessedPlan, options: ReportOptions):
   }
   const parts = {
     title: `## IAM drift: ${outcome.replace(/^Drift: |\.$/g, '')}`,
-    cautions: [...cautionLines(driftCautionsOf(plan)), ...breaking.flatMap(sayBrokenIn)],
+    cautions: [
+      ...cautionLines(driftCautionsOf(plan)),
+      ...(strangers === '' ? [] : [`**Open to the outside, and in no file (critical):** ${strangers}`]),
+      ...breaking.flatMap(sayBrokenIn),
+    ],
     remarks: options.remarks,
     facts: factsOf(plan),
     table: {
       head: '| Integration | Drift |\n|---|---|',
       rows: integrations.map((integration) => tableRow(integration, items)),
     },
-    sections: [...integrations.flatMap(blockedSection), ...items.map(itemSection)],
+    sections: [
+      ...integrations.flatMap(blockedSection),
+      ...tellOnce(items.map((item) => toldOfDrift(item, itemSection(item)))),
+    ],
     picture: '',
     digests: digestItems(integrations),
     notes: notSeenOf(plan),

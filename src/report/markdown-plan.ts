@@ -24,7 +24,7 @@ import { sayDates } from './say-dates.ts';
 import { sayScope, saySource } from './say-scope.ts';
 import { count, sayActionTotals, sayClean, sayConcerns, sayNotCompared } from './say-totals.ts';
 import { warningItems } from './say-warnings.ts';
-import { tellOnce } from './tell-once.ts';
+import { tellOnce, toldOfIntegration } from './tell-once.ts';
 
 /**
  * The plan as the body of a comment: what a reviewer needs to decide in ten seconds first, then the details, folded;
@@ -55,7 +55,7 @@ export function renderPlanMarkdown(plan: AssessedPlan, options: ReportOptions): 
       ...tellOnce(
         shown.flatMap((integration) => {
           const section = integrationSection(integration);
-          return section === undefined ? [] : [{ integration, section }];
+          return section === undefined ? [] : [toldOfIntegration(integration, section)];
         }),
       ),
       ...driftSections(plan),

@@ -6,8 +6,19 @@ import type { ConditionLine } from '../model/statement.ts';
 import { sayWhen } from './say-condition.ts';
 import { BRIEFLY } from './say-statement.ts';
 
+/** Who can come in, and with what proof: `Datadog` (AWS account `464622532012`) with an external id. */
+export function sayOutsideWay(
+  way: Pick<OutsideWay, 'party' | 'principal' | 'proof'>,
+): readonly CautionWord[] {
+  return [...sayWho(way), ...sayProofShown(way.proof, way.party)];
+}
+
 /** Who stands behind a way into a role, as words of a caution: `Datadog` (AWS account `464622532012`). */
-function sayWho({ party, principal, proof }: OutsideWay): readonly CautionWord[] {
+function sayWho({
+  party,
+  principal,
+  proof,
+}: Pick<OutsideWay, 'party' | 'principal' | 'proof'>): readonly CautionWord[] {
   if (party.party === 'organization' && proof.proof === 'organization') {
     const paths = valuesOf(proof).filter((value) => value.startsWith(`${party.id}/`));
     if (paths.length > 0) return ['every account in ', ...listOf(paths)];

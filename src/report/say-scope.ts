@@ -2,9 +2,9 @@ import { type Address, type Kind, kindOf } from '../model/address.ts';
 import type { AssessedPlan } from '../model/assessment.ts';
 import type { InventoryEntry } from '../model/inventory.ts';
 import type { Undeclared } from '../model/plan.ts';
-import { sayEntrance } from './inventory/say-entrance.ts';
 import { sayKnown, sayLastUsed } from './inventory/say-entry.ts';
 import { reachLine } from './inventory/say-reach.ts';
+import { sayOutsideWay } from './say-outsider.ts';
 import type { Unchecked } from '../model/live.ts';
 import { sayPrincipals, type Style } from './say-statement.ts';
 import { count } from './say-totals.ts';
@@ -85,12 +85,29 @@ function findingOfEach(
 
 const MOST_ENTRANCES = 3;
 
-function sayOutsider(entry: InventoryEntry, day: string, { quote }: Style): string {
-  const who = entry.entrances.slice(0, MOST_ENTRANCES).map((entrance) => quote(sayEntrance(entrance)));
+function sayOutsider(entry: InventoryEntry, day: string, style: Style): string {
+  const { quote, prose } = style;
+  const who = entry.entrances.slice(0, MOST_ENTRANCES).map((entrance) =>
+    sayOutsideWay(entrance)
+      .map((word) => (typeof word === 'string' ? word : 'text' in word ? quote(word.text) : word.message))
+      .join(''),
+  );
   const left = entry.entrances.length - who.length;
   const rest = left === 0 ? '' : ` and ${left} more`;
-  return `${quote(entry.address)} · ${entry.danger}: ${who.join(', ')}${rest} · reach: ${quote(sayKnown(entry.reach, reachLine))} · last used: ${quote(sayLastUsed(entry, day))}`;
+  const isPlain = entry.reach.known && ['everything', 'nothing'].includes(entry.reach.value.level);
+  const reach = sayKnown(entry.reach, reachLine);
+  return `${quote(entry.address)} · ${entry.danger}: ${who.join(', ')}${rest} · reach: ${isPlain ? prose(reach) : quote(reach)} · last used: ${prose(sayLastUsed(entry, day))}`;
 }
+
+/** In one line, as they stand far below; empty where none is as dangerous. */
+export function sayWorstStrangers({ undeclaredInventory }: AssessedPlan, { quote }: Style): string {
+  const worst = (undeclaredInventory?.entries ?? []).filter(({ danger }) => danger === 'critical');
+  const names = worst.slice(0, MOST_WORST).map(({ address }) => quote(address));
+  const left = worst.length - names.length;
+  return names.length === 0 ? '' : `${names.join(', ')}${left === 0 ? '' : ` and ${left} more`}`;
+}
+
+const MOST_WORST = 6;
 
 /** How much of the account no file declares; empty when that is nothing. */
 export function sayUndeclared(plan: AssessedPlan): string {

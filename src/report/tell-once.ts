@@ -1,12 +1,21 @@
 import type { Address } from '../model/address.ts';
-import type { AssessedIntegration } from '../model/assessment.ts';
+import type { AssessedEntry, AssessedIntegration } from '../model/assessment.ts';
 import { isJsonArray, isJsonObject, type Json, asJson } from '../model/json.ts';
+import type { FieldChange } from '../model/plan.ts';
+import type { DriftItem } from './drift-items.ts';
 import type { MarkdownSection } from './markdown-parts.ts';
 import { codeOf } from './markdown-style.ts';
 import { count } from './say-totals.ts';
 
-export interface ToldIntegration {
-  readonly integration: AssessedIntegration;
+/** What is told of an integration, or of a part of it. */
+export interface Told {
+  readonly integration: string;
+  /** Of what it is told, by which the others are named. */
+  readonly about: readonly Address[];
+  /** All that are the integration's own. */
+  readonly own: readonly Address[];
+  /** Everything that the section says, as data. */
+  readonly facts: unknown;
   readonly section: MarkdownSection;
 }
 
@@ -22,8 +31,8 @@ const FEWEST = 3;
  * for, and for external ids, which are each integration's own. Nothing else is equated: a name of any kind may be chosen
  * to read like an action.
  */
-export function tellOnce(told: readonly ToldIntegration[]): readonly MarkdownSection[] {
-  const groups = new Map<string, ToldIntegration[]>();
+export function tellOnce(told: readonly Told[]): readonly MarkdownSection[] {
+  const groups = new Map<string, Told[]>();
   for (const one of told) {
     const key = likeness(one);
     groups.set(key, [...(groups.get(key) ?? []), one]);
@@ -35,11 +44,10 @@ export function tellOnce(told: readonly ToldIntegration[]): readonly MarkdownSec
   });
 }
 
-function foldOf(others: readonly ToldIntegration[]): string {
-  const names = others.slice(0, MOST_NAMES).map(({ integration }) => {
-    const own = actingIn(integration).map(({ address }) => codeOf(address));
-    return `- ${codeOf(integration.integration)}: ${own.join(', ')}`;
-  });
+function foldOf(others: readonly Told[]): string {
+  const names = others
+    .slice(0, MOST_NAMES)
+    .map(({ integration, about }) => `- ${codeOf(integration)}: ${about.map(codeOf).join(', ')}`);
   const left = others.length - names.length;
   return [
     `<details><summary>The same in ${count(others.length, 'other integration')}, each with its own names and external ids</summary>`,
@@ -48,14 +56,43 @@ function foldOf(others: readonly ToldIntegration[]): string {
   ].join('\n\n');
 }
 
-function actingIn({ entries }: AssessedIntegration): AssessedIntegration['entries'] {
-  return entries.filter(({ action, changes }) => action !== 'none' || changes.length > 0);
+/** What a plan does in an integration. */
+export function toldOfIntegration(integration: AssessedIntegration, section: MarkdownSection): Told {
+  const { entries, blockers, vendor, observed } = integration;
+  const acting = entries.filter(({ action, changes }) => action !== 'none' || changes.length > 0);
+  return {
+    integration: integration.integration,
+    about: acting.map(({ address }) => address),
+    own: entries.map(({ address }) => address),
+    facts: { entries: entries.map(factsOf), blockers, vendor, observed },
+    section,
+  };
 }
 
-/** What a section says, as data, without what is the integration's own. */
-function likeness({ integration, section }: ToldIntegration): string {
-  const { entries, blockers, vendor, observed } = integration;
-  const facts = entries.map(({ kind, action, cause, drift, changes, access, outside, movedBy, ...rest }) => ({
+/** What was done to one resource in the account. */
+export function toldOfDrift(item: DriftItem, section: MarkdownSection): Told {
+  const { integration, entry, driftClass, edits, moved } = item;
+  const { blockers, vendor, observed } = integration;
+  return {
+    integration: integration.integration,
+    about: [entry.address],
+    own: integration.entries.map(({ address }) => address),
+    facts: {
+      entry: factsOf(entry),
+      drifted: [entry.drifted, entry.outsideByDrift],
+      driftClass,
+      edits: edits.map(withoutPlace),
+      moved,
+      blockers,
+      vendor,
+      observed,
+    },
+    section,
+  };
+}
+
+function factsOf({ kind, action, cause, drift, changes, access, outside, movedBy, ...rest }: AssessedEntry) {
+  return {
     kind,
     action,
     cause,
@@ -63,16 +100,23 @@ function likeness({ integration, section }: ToldIntegration): string {
     access,
     outside,
     movedBy,
-    changes: changes.map(({ location: _location, fingerprint: _fingerprint, ...change }) => change),
+    changes: changes.map(withoutPlace),
     blocked: rest.blockers,
     unchecked: rest.unchecked,
     ignored: rest.ignored,
     accepted: rest.accepted,
     holders: rest.holders,
     observations: rest.observations,
-  }));
-  const said = { facts, blockers, vendor, observed, group: section.group };
-  return JSON.stringify(withoutOwn(asJson(said), replacerOf(entries.map(({ address }) => address))));
+  };
+}
+
+function withoutPlace({ location: _location, fingerprint: _fingerprint, ...change }: FieldChange) {
+  return change;
+}
+
+/** What a section says, as data, without what is the integration's own. */
+function likeness({ own, facts, section }: Told): string {
+  return JSON.stringify(withoutOwn(asJson({ facts, group: section.group }), replacerOf(own)));
 }
 
 /** Replaces the own addresses, as whole words and at the end of ARNs. */

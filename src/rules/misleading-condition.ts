@@ -1,4 +1,5 @@
 import { demands, literalStart } from './reading/demand.ts';
+import { isPrivateRange, isRange } from './reading/networks.ts';
 import { placedStatements, type PlacedStatement } from './reading/placed-statements.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { ConditionLine } from '../model/statement.ts';
@@ -11,7 +12,7 @@ import type { Remark, Rule } from './rule.ts';
 
 /**
  * A condition that IAM takes and that does not do what it looks like: a wildcard under an operator that has none, a
- * subject of a token that any text fits, an operator for sets of values on a key that has one, and the other way round
+ * subject of a token that any text fits, addresses that no request comes from, an operator for sets of values on a key that has one, and the other way round
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html).
  */
 export const misleadingCondition: Rule = {
@@ -24,6 +25,7 @@ export const misleadingCondition: Rule = {
           placed.statement.condition.flatMap((line) => [
             ...starsOf(placed, line),
             ...openSubjectOf(placed, line),
+            ...noAddressesOf(placed, line),
             ...setsOf(placed, line, catalogue),
             ...withoutSetOf(placed, line, catalogue),
           ]),
@@ -74,6 +76,33 @@ function openSubjectOf(placed: PlacedStatement, line: ConditionLine): readonly R
 }
 
 const OIDC_SUBJECT = /\.[^:.]+:sub$/;
+
+/** Ranges that no request comes from: those that are none, and of `aws:SourceIp` private ones, which it never has. */
+function noAddressesOf(placed: PlacedStatement, line: ConditionLine): readonly Remark[] {
+  const { address, label, location } = placed;
+  const operator = parseOperator(line.operator);
+  if (operator?.base.family !== 'ip') return [];
+  const none = line.values.find((value) => !value.includes('${') && !isRange(value));
+  const isPrivate =
+    line.key === 'aws:sourceip' && line.values.length > 0 && line.values.every(isPrivateRange);
+  if (none === undefined && !isPrivate) return [];
+  const key = keyOf(placed, line);
+  const what =
+    none === undefined
+      ? 'private addresses alone, which no request has: one through a VPC endpoint has aws:VpcSourceIp in its place'
+      : `${JSON.stringify(none)}, which is no range of addresses`;
+  return [
+    {
+      address,
+      message: `${address} compares ${key} with ${what} (${label})`,
+      hint:
+        none === undefined
+          ? 'write the public addresses, or aws:VpcSourceIp beside aws:SourceVpc for addresses of a VPC'
+          : 'write an address, or a range such as 203.0.113.0/24',
+      location,
+    },
+  ];
+}
 
 function setsOf(placed: PlacedStatement, line: ConditionLine, catalogue: ActionCatalogue): readonly Remark[] {
   const { address, label, statement, location } = placed;

@@ -143,8 +143,8 @@ export const ODD: readonly Resource[] = [
 
 /** What is there and cannot be adopted, with the reason. */
 export const NOT_ADOPTED: Readonly<Record<string, RegExp>> = {
-  'role/AWSServiceRoleForSupport': /only AWS makes and changes roles on its path/,
-  'role/AWSReservedSSO_Admin_0123456789abcdef': /only AWS makes and changes roles on its path/,
+  'role/AWSServiceRoleForSupport': /only AWS creates and changes roles on its path/,
+  'role/AWSReservedSSO_Admin_0123456789abcdef': /only AWS creates and changes roles on its path/,
   'role/of-a-stack': /belongs to the CloudFormation stack vendor-stack$/,
   'role/of-virginia': /belongs to the CloudFormation stack global-stack in us-east-1$/,
   'role/placeholder': /the placeholder "123456789012" was not replaced/,

@@ -47,11 +47,11 @@ export function sayStep(
   const [why, look] =
     step === 'retain'
       ? [
-          'Step 1 of 3: they get DeletionPolicy and UpdateReplacePolicy Retain, so that leaving the stack deletes nothing. Nothing else is different.',
+          'Step 1 of 3: they get DeletionPolicy and UpdateReplacePolicy Retain, so that nothing is deleted when they leave the stack. Nothing else changes.',
           'The change set must show Modify of these resources only, without replacement, and only of their metadata and policies.',
         ]
       : [
-          'Step 2 of 3: they leave the template, which retains them. What refers to them has their names and ARNs as text.',
+          'Step 2 of 3: they leave the template and are retained. References to them become their names and ARNs.',
           'The change set must show Remove of these resources only, with the policy action Retain, and change nothing else: a change of a custom resource would run the code of the vendor.',
         ];
   return [
@@ -81,6 +81,6 @@ function quoted(word: string): string {
 /** Why the template below is another one than the vendor's. */
 export function sayProcessed({ stackName }: Pick<StackRow, 'stackName'>): readonly string[] {
   return [
-    `The template of ${stackName} has a Transform, which would run again and might bring changes of its own: below is the template as CloudFormation processed it, without the Transform. Keep the vendor's own, if it is to be deployed again.`,
+    `The template of ${stackName} has a Transform, which would run again and could make other changes: below is the processed template, without the Transform. Keep the vendor's own template if you want to deploy it again.`,
   ];
 }

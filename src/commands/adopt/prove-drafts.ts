@@ -184,7 +184,7 @@ function exceptionOf({ rule, address }: Forbidden, day: string): RuleException {
   return {
     rule,
     address,
-    reason: 'it was so in the account when it was adopted; decide whether it stays',
+    reason: 'the account had it when it was adopted; decide whether it stays',
     until,
   };
 }

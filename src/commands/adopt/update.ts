@@ -93,7 +93,7 @@ function updateOne(
           policyContext: policyContextOf({ scope, live }),
         });
   const byHand = {
-    reason: 'it is not written in a form that can be edited line by line',
+    reason: 'its file is not in a form that can be edited line by line',
     hint: `write ${[...new Set(entry.changes.map(({ field }) => field))].join(', ')} by hand`,
   };
   if (file === undefined || text === undefined) return byHand;

@@ -110,7 +110,8 @@ export function sayEntrance(entrance: Entrance): string {
   }
   switch (entrance.proof.proof) {
     case 'none':
-      return `${named}, without proof`;
+      // A provider signs for each of its identities: which of them is not asked.
+      return `${named}, ${entrance.party.party === 'identity-provider' ? 'with any subject' : 'without proof'}`;
     case 'access-key':
       return named;
     case 'password':

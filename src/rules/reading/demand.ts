@@ -3,7 +3,7 @@ import type { ConditionLine } from '../../model/statement.ts';
 import { parseOperator } from '../../policy/condition-operator.ts';
 import { MULTIVALUED_KEYS } from '../../policy/multivalued-keys.ts';
 import type { ParsedStatement } from '../../policy/parse-policy.ts';
-import { coverMostAddresses } from './wide-networks.ts';
+import { coverMostAddresses } from './networks.ts';
 
 /**
  * Whether a line wants its key to be there with one of its values. `…IfExists` and `ForAllValues:` hold without the key

@@ -35,6 +35,10 @@ describe('the front', () => {
     expect((await send('GET', ROOT)).status).toBe(200);
   });
 
+  it('closes no connection because this process was busy for a while', async () => {
+    expect((await send('GET', ROOT)).headers.get('keep-alive')).toBeNull();
+  });
+
   it('tells a job who it is through GraphQL only', async () => {
     expect(await send('GET', '/user')).toMatchObject({
       status: 403,

@@ -67,6 +67,9 @@ export async function startFront(world: World): Promise<Front> {
       response.end(JSON.stringify({ message: `the front failed: ${String(error)}` }));
     });
   });
+  // Client and server are one process here: where it is busy for longer than the usual 5 s, the server would close a
+  // connection over which the next request was just sent, and nothing is sent again (`ONCE`).
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

@@ -185,7 +185,7 @@ describe('a stack whose template has a Transform is taken over by the template t
     const since = account.sandbox.world.requests.length;
     const result = await takeProcessed(template);
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(result.stdout).toContain('below is the template as CloudFormation processed it');
+    expect(result.stdout).toContain('below is the processed template');
     expect(iam()).toEqual(before);
     const sent = account.sandbox.world.requests
       .slice(since)
@@ -197,7 +197,7 @@ describe('a stack whose template has a Transform is taken over by the template t
   test('or left alone, where CloudFormation does not give that', async () => {
     const result = await takeProcessed(BEFORE_MACROS['SAM'] ?? '', false);
     expect(result).toMatchObject({ exitCode: 1, reason: 'blocked' });
-    expect(result.stderr).toContain('does not give the template that came of it');
+    expect(result.stderr).toContain('does not give the processed template');
     expect(account.sandbox.world.requests.filter(({ action }) => action === 'CreateChangeSet')).toEqual([]);
   });
 });

@@ -57,7 +57,7 @@ export function comparable(value: unknown): unknown {
     .filter(([name, member]) => member !== undefined && !/^(requestId|totalRetryDelay)$/.test(name))
     .map(([name, member]) => [name, comparable(member)] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(members) as unknown;
+  return Object.fromEntries(members);
 }
 
 /** Requests that go out together arrive in any order. */

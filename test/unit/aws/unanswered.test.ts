@@ -21,6 +21,7 @@ async function attemptsOf(
 ): Promise<readonly string[]> {
   let milliseconds = 0;
   const left = [...ends];
+  const call = { input: {} };
   const send = unansweredAfter(
     20_000,
     () => milliseconds,
@@ -33,7 +34,7 @@ async function attemptsOf(
   const became: string[] = [];
   for (const _end of ends)
     became.push(
-      await send({}).then(
+      await send(call).then(
         () => 'answer',
         (error: unknown) => (error instanceof UnansweredError ? error.message : (error as Error).name),
       ),
@@ -59,6 +60,21 @@ it.each([
   ['answered late', [UNANSWERED, UNANSWERED, [19, 'answer']], 'answer'],
 ] as const)('a call whose requests are %s', async (_what, ends, last) => {
   expect((await attemptsOf(ends)).at(-1)).toBe(last);
+});
+
+it('calls that share their middleware are given up each by its own requests', async () => {
+  let milliseconds = 0;
+  const send = unansweredAfter(
+    20_000,
+    () => milliseconds,
+  )(async () => {
+    milliseconds += 20_000;
+    throw Object.assign(new Error('late'), { name: 'TimeoutError' });
+  });
+  const calls = [{ input: {} }, { input: {} }, { input: {} }];
+  for (const call of [...calls, ...calls])
+    await expect(send(call)).rejects.toMatchObject({ name: 'TimeoutError' });
+  for (const call of calls) await expect(send(call)).rejects.toBeInstanceOf(UnansweredError);
 });
 
 it('the SDK sends a call three times to an endpoint that does not answer, and not as often as one that is throttled', async () => {

@@ -265,7 +265,7 @@ describe('plan --live', () => {
     parse.mockRestore();
     expect(ofListings).toHaveLength(1);
     expect(said).toMatch(
-      /\? each role listed here · warning: undeclared-outside-trust \? role\/mystery · critical: unknown AWS account 909090909090, without proof · reach: everything on every resource · last used: [^·?]+ \? role\/datadog · \w+: Datadog \(AWS account 464622532012\), with external id #\w+ · reach: [^·]+ · last used: 2026-11-20 /,
+      /\? each role listed here · warning: undeclared-outside-trust \? role\/mystery · critical: the unknown AWS account 909090909090 without proof · reach: everything on every resource · last used: [^·?]+ \? role\/datadog · \w+: Datadog \(AWS account 464622532012\) with an external id · reach: [^·]+ · last used: 2026-11-20 /,
     );
     expect(said).not.toContain('role/federated');
     expect(said).not.toContain('3f9a8c1d2e4b5a69');

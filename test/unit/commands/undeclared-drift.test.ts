@@ -48,13 +48,20 @@ describe('what no file declares, in the report on drift', () => {
     expect(text.match(/undeclared-outside-trust/g)).toHaveLength(1);
     expect(lines[0]).toMatch(/role\/(?:mystery|open-to-all|legacy-partner)/);
     expect(lines.join('\n')).toMatch(
-      /role\/mystery · critical: unknown AWS account 909090909090, without proof · reach: everything on every resource · last used: /,
+      /role\/mystery · critical: the unknown AWS account 909090909090 without proof · reach: everything on every resource · last used: /,
     );
-    expect(lines.join('\n')).toMatch(/Datadog \(AWS account 464622532012\), with external id #[0-9a-f]{6}/);
+    expect(lines.join('\n')).toMatch(/Datadog \(AWS account 464622532012\) with an external id/);
     const dangers = lines.map((line) => / · (critical|high|medium|low): /.exec(line)?.[1]);
     const order = ['critical', 'high', 'medium', 'low'];
     expect(dangers).toEqual([...dangers].sort((a, b) => order.indexOf(a!) - order.indexOf(b!)));
     expect(lines.length).toBeGreaterThan(4);
+  });
+
+  it('stands in the caution where it is critical', async () => {
+    const [, caution = ''] = (await driftOf('some', 'markdown')).split('[!CAUTION]');
+    expect(caution.split('\n\n')[0]).toMatch(
+      /\*\*Open to the outside, and in no file \(critical\):\*\* .*`role\/mystery`/,
+    );
   });
 
   it('is neither a role of an own account, nor one on a path of AWS, nor one for a service', async () => {

@@ -87,13 +87,13 @@ describe('who a trust policy lets in, and with what proof', () => {
       'any subject',
       { Federated: GITHUB },
       { StringLike: { [SUBJECT]: '*' } },
-      ['GitHub Actions, without proof'],
+      ['GitHub Actions, with any subject'],
     ],
     [
       'any repository',
       { Federated: GITHUB },
       { StringLike: { [SUBJECT]: ['repo:acme/a', 'repo:*'] } },
-      ['GitHub Actions, without proof'],
+      ['GitHub Actions, with any subject'],
     ],
     [
       'an audience alone, of several',
@@ -103,7 +103,7 @@ describe('who a trust policy lets in, and with what proof', () => {
           'token.actions.githubusercontent.com:aud': ['sts.amazonaws.com', 'https://github.com/acme'],
         },
       },
-      ['GitHub Actions, without proof'],
+      ['GitHub Actions, with any subject'],
     ],
     [
       'a SAML provider',

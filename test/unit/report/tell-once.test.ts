@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AssessedEntry } from '../../../src/model/assessment.ts';
 import { renderPlan } from '../../../src/report/registry.ts';
 import { alikeIntegrations } from './many-integrations.ts';
-import { added, allow, field, logzioTrustDocument } from './plan-builders.ts';
+import { added, allow, field, logzioTrustDocument, removed } from './plan-builders.ts';
 
 const render = (plan: ReturnType<typeof alikeIntegrations>): string =>
   renderPlan(plan, 'markdown', { command: 'plan', color: false });
@@ -31,6 +32,38 @@ describe('changes that are the same but for their names', () => {
     });
     expect(sections(render(alikeIntegrations(4, own)))).toBe(1);
   });
+});
+
+describe('edits of the account that are the same but for their names', () => {
+  const edited = (resource: (index: number) => string): string => {
+    const own = (index: number): Partial<AssessedEntry> => ({
+      action: 'update',
+      cause: 'drift',
+      drift: 'modified',
+      changes: [
+        {
+          ...field('Policies', {
+            member: 'debug',
+            before: {},
+            statements: removed(allow(['s3:GetObject'], [resource(index)])),
+          }),
+          cause: 'drift',
+        },
+      ],
+    });
+    return renderPlan(alikeIntegrations(150, own), 'markdown', { command: 'drift', color: false });
+  };
+  const items = (markdown: string): number => markdown.match(/^- \*\*extra:\*\*/gm)?.length ?? 0;
+
+  it('are told once in the report on drift, and the others are named', () => {
+    const markdown = edited(() => '*');
+    expect(items(markdown)).toBe(1);
+    expect(markdown).toContain('The same in 149 other integrations');
+    expect(markdown).toContain('- `integration-149`: `role/reader-149`');
+  });
+
+  it('are told one by one where they are of other resources', () =>
+    expect(items(edited((index) => `arn:aws:s3:::bucket-${index}`))).toBe(150));
 });
 
 describe('changes that differ in anything else are never told as the same', () => {

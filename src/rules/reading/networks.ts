@@ -47,3 +47,23 @@ function startOf6(address: string): number {
   const groups = head === '' ? [] : head.split(':').slice(0, 3);
   return groups.reduce((sum, part, index) => sum + Number.parseInt(part, 16) / 65536 ** (index + 1), 0);
 }
+
+/** Whether a text is an address, or a range of them. */
+export function isRange(value: string): boolean {
+  const [address = '', bits, ...more] = value.split('/');
+  const family = isIPv4(address) ? 4 : MAYBE_IPV6.test(address) && isIPv6(address) ? 6 : undefined;
+  if (family === undefined || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+/** Whether all addresses of a range are private (https://www.rfc-editor.org/rfc/rfc1918). */
+export function isPrivateRange(value: string): boolean {
+  return PRIVATE.some((range) => liesIn(value, range));
+}
+
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
+function liesIn(value: string, range: string): boolean {
+  const [[start, size] = [], [first = 0, whole = 0] = []] = [blockOf(value, 4)[0], blockOf(range, 4)[0]];
+  return start !== undefined && size !== undefined && start >= first && start + size <= first + whole;
+}
