@@ -100,7 +100,8 @@ function inSentences(
     .filter(({ sentence: { opens, principals } }) => opens && !principals.every(isTold))
     .slice(0, MOST_SENTENCES)
     .map(({ words }) => words);
-  if (sentences.length === 0 && told.length > 0) return [];
+  const isOpening = opening.length === 0 || opening.some(({ sentence: { opens } }) => opens);
+  if (sentences.length === 0 && (told.length > 0 || !isOpening)) return [];
   if (sentences.length === 0) return [aboutEntry('wider-trust', address, integration)];
   return sentences.map((words) => ({
     kind: 'wider-trust',
