@@ -119,7 +119,7 @@ describeEvents.each(nodes)('the built action on %s', (node) => {
     const clean = await stage.schedule({ node });
     expect(clean).toMatchObject({ exitCode: 0, outputs: { result: 'no-changes', 'issue-number': '' } });
     expect(clean.summary).toContain(
-      'not declared: `role/shadow` · low: `Datadog (AWS account 464622532012), without proof`',
+      'not declared: `role/shadow` · low: `Datadog` (AWS account `464622532012`) without proof',
     );
     await stage.iam({ Action: 'UpdateRole', RoleName: 'reader', MaxSessionDuration: '7200' });
     const found = await stage.schedule({ node });
@@ -129,7 +129,7 @@ describeEvents.each(nodes)('the built action on %s', (node) => {
       outputs: { result: 'drift', 'drift-count': '1', 'issue-number': String(issue?.number) },
     });
     expect(issue?.body).toContain(
-      'not declared: `role/shadow` · low: `Datadog (AWS account 464622532012), without proof`',
+      'not declared: `role/shadow` · low: `Datadog` (AWS account `464622532012`) without proof',
     );
     const again = await stage.dispatch({ command: 'drift', 'fail-on-drift': 'true' }, { node });
     expect(again).toMatchObject({ exitCode: 1, outputs: { result: 'drift', 'failure-reason': '' } });
