@@ -24,6 +24,29 @@ function apartFromEntries({ onResolve }) {
   );
 }
 
+/**
+ * What packages ask for when they are loaded and we never use of them: commands of commander that are programs of their
+ * own, the colours of json-diff, and a comparison of difflib that tells what it expects.
+ */
+const UNUSED = [
+  { of: /\/commander\//, asked: /^node:child_process$/, instead: 'module.exports={}' },
+  { of: /\/json-diff\//, asked: /^colors\/safe$/, instead: 'module.exports={}' },
+  {
+    of: /\/difflib\//,
+    asked: /^assert$/,
+    instead: 'module.exports=ok=>{if(!ok)throw new Error("assertion failed")}',
+  },
+];
+
+function withoutUnused({ onResolve, onLoad }) {
+  for (const { of, asked, instead } of UNUSED) {
+    onResolve({ filter: asked }, ({ path, importer }) =>
+      of.test(importer) ? { path, namespace: 'unused', pluginData: instead } : undefined,
+    );
+  }
+  onLoad({ filter: /./, namespace: 'unused' }, ({ pluginData }) => ({ contents: pluginData }));
+}
+
 /** What each of these loads from its start to its end, as far as it always does: their shared chunks are joined. */
 const LOADS = {
   start: ['src/run-cli.ts', 'src/cli.ts', 'src/commands/load-in-thread.ts'],
@@ -74,7 +97,10 @@ const bundle = await build({
     'action-main': 'src/action.ts',
     'files-thread': 'src/run-files-thread.ts',
   },
-  plugins: [{ name: 'programs beside what starts them', setup: apartFromEntries }],
+  plugins: [
+    { name: 'programs beside what starts them', setup: apartFromEntries },
+    { name: 'packages without what is not used of them', setup: withoutUnused },
+  ],
   // A command loads its own chunks (docs/decisions/0015-a-command-loads-what-it-uses.md).
   splitting: true,
   chunkNames: '[name]-[hash]',

@@ -10,11 +10,12 @@ const isVersion = process.argv.length === 3 && process.argv[2] === '--version';
 
 /**
  * Commands that read an account read their files in a thread of their own, which takes as long to start as the command line.
- * From what the `aws` CLI printed there is nothing to wait for.
+ * From what the `aws` CLI printed there is nothing to wait for, and help reads no file.
  */
 const [command = '', ...options] = process.argv.slice(2);
 const readsApart =
-  ['plan', 'drift'].includes(command) && !options.some((option) => /^--live(?:=|$)/.test(option));
+  ['plan', 'drift'].includes(command) &&
+  !options.some((option) => /^(?:--live(?:=.*)?|--help|-h)$/s.test(option));
 
 if (isVersion) {
   process.stdout.write(`${VERSION}\n`);

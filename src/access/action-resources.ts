@@ -166,6 +166,32 @@ function readFormat(format: string, names: Names): readonly Mark[] {
 
 /** Whether some text is one that a format and a pattern both mean. */
 function overlap(format: readonly Mark[], pattern: readonly Mark[]): boolean {
+  // What both begin and end with is the same in any such text.
+  const most = Math.min(format.length, pattern.length);
+  const head = commonLength(most, (index) => [format[index], pattern[index]]);
+  const tail = commonLength(most - head, (index) => [format.at(-1 - index), pattern.at(-1 - index)]);
+  const wide = format.slice(head, format.length - tail);
+  const narrow = pattern.slice(head, pattern.length - tail);
+  if (areCharacters(wide[0], narrow[0]) || areCharacters(wide.at(-1), narrow.at(-1))) return false;
+  return haveCommon(wide, narrow);
+}
+
+/** How many characters, at most `most`, are the same on both sides before the first that is not, or is a sign. */
+function commonLength(most: number, at: (index: number) => readonly (Mark | undefined)[]): number {
+  let length = 0;
+  while (length < most) {
+    const [one, other] = at(length);
+    if (one !== other || !areCharacters(one, other)) break;
+    length += 1;
+  }
+  return length;
+}
+
+function areCharacters(one: Mark | undefined, other: Mark | undefined): boolean {
+  return one?.length === 1 && other?.length === 1;
+}
+
+function haveCommon(format: readonly Mark[], pattern: readonly Mark[]): boolean {
   // From the ends on: whether the rest of the format and the rest of the pattern have a text in common.
   let below = new Uint8Array(pattern.length + 1);
   for (let i = format.length; i >= 0; i -= 1) {

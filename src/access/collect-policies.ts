@@ -28,18 +28,19 @@ export function policiesOf(resource: Resource, lookup: PolicyLookup): PrincipalP
 }
 
 /** Tags that each request of a principal has: a session of a role may bring others, where the trust policy lets it. */
-function tagsOf({ kind, properties }: Resource): Pick<PrincipalPolicies, 'tags'> {
+function tagsOf({ properties }: Resource): Pick<PrincipalPolicies, 'tags'> {
   const pairs = (isJsonArray(properties['Tags']) ? properties['Tags'] : [])
     .filter(isJsonObject)
     .flatMap(({ Key, Value }) =>
       typeof Key === 'string' && typeof Value === 'string' ? [[foldCase(Key), Value] as const] : [],
     );
-  const bringsOthers = kind === 'role' && letsTagsIn(properties['AssumeRolePolicyDocument']);
+  const trust = properties['AssumeRolePolicyDocument'];
+  const bringsOthers = trust !== undefined && letsTagsIn(trust);
   return pairs.length === 0 || bringsOthers ? {} : { tags: new Map(pairs) };
 }
 
 /** Whether a trust policy may allow sts:TagSession; so does one without a certain meaning. */
-function letsTagsIn(trust: Json | undefined): boolean {
+function letsTagsIn(trust: Json): boolean {
   const statements = isJsonObject(trust) ? (trust['Statement'] ?? []) : [];
   return (isJsonArray(statements) ? statements : [statements]).some((statement) => {
     if (!isJsonObject(statement)) return true;

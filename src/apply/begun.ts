@@ -28,7 +28,7 @@ export class Begun {
     if (this.#state === 'no' || !(error instanceof RolekeeperError)) return outcome;
     if (error.detail?.detail === 'no-end') return { ...outcome, known: 'not-confirmed' };
     if (!UNSEEN.includes(error.reason)) return outcome;
-    const { integration, message, hint = CONTINUATION } = outcome;
+    const { integration, message, reason, hint } = outcome;
     const what =
       this.#state === 'yes'
         ? `AWS began to change ${integration}, and how that ended was not seen`
@@ -37,7 +37,8 @@ export class Begun {
       ...outcome,
       known: 'not-confirmed',
       message: `${what}: ${message}`,
-      hint: hint.includes(CONTINUATION) ? hint : `${hint}; ${CONTINUATION}`,
+      // An interruption says it by itself.
+      hint: hint === undefined ? CONTINUATION : reason === 'interrupted' ? hint : `${hint}; ${CONTINUATION}`,
     };
   }
 }

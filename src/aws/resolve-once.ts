@@ -16,7 +16,7 @@ type Handler = (command: Command) => Promise<{ readonly output: unknown }>;
 
 /**
  * Has a client put its middleware together once for each kind of request and each signal. The SDK does it for each request,
- * which is a tenth of what a request costs, or with its `cacheMiddleware` once, but only for requests without a signal. So
+ * which is a tenth of what a request costs, or with the setting cacheMiddleware once, but only for requests without a signal. So
  * what a middleware knows of one call must not be in the function that is given the next middleware: calls share it.
  */
 export function resolveOnce(client: Client): void {

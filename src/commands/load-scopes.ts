@@ -158,7 +158,7 @@ export function sayFilesChecked(files: number): string {
 
 export function invalidConfig(diagnostics: readonly Diagnostic[], directory: string): RolekeeperError {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
-  return new RolekeeperError('invalid-config', `${directory} has ${errors} error${errors === 1 ? '' : 's'}`, {
+  return new RolekeeperError('invalid-config', `${directory} has ${count(errors, 'mistake')}`, {
     hint: 'correct what is listed; nothing was changed',
   });
 }

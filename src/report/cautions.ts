@@ -1,4 +1,5 @@
 import type { AccessDelta } from '../model/access.ts';
+import { addressKey, type Address } from '../model/address.ts';
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { aboutEntry, type Caution, type CautionKind } from '../model/caution.ts';
 import { ownerOfPrincipal, type OutsideWay } from '../model/outside.ts';
@@ -99,7 +100,8 @@ function inSentences(
     .filter(({ sentence: { opens, principals } }) => opens && !principals.every(isTold))
     .slice(0, MOST_SENTENCES)
     .map(({ words }) => words);
-  if (sentences.length === 0 && told.length > 0) return [];
+  const isOpening = opening.length === 0 || opening.some(({ sentence: { opens } }) => opens);
+  if (sentences.length === 0 && (told.length > 0 || !isOpening)) return [];
   if (sentences.length === 0) return [aboutEntry('wider-trust', address, integration)];
   return sentences.map((words) => ({
     kind: 'wider-trust',
@@ -172,7 +174,29 @@ const limits: Say = (entry, { integration }) => {
   ];
 };
 
-const ENTRY_CAUTIONS: readonly Say[] = [deletions, trust, privileges, limits, driftCautions];
+/** What a role can do, the instances of a profile can that has it: more than before, where the role is none of this plan. */
+const instanceRoles: Say = (entry, { integration, entries }) => {
+  const isNew = (role: Address): boolean =>
+    entries.some(({ address, action }) => action === 'create' && addressKey(address) === addressKey(role));
+  return entry.changes
+    .filter((change) => change.field === 'Roles' && change.after !== undefined && takesEffect(change, entry))
+    .map(({ member = '' }): Address => `role/${member}`)
+    .filter((role) => !isNew(role))
+    .map((role) => ({
+      kind: 'wider-trust',
+      subject: entry.address,
+      integration,
+      words: [
+        { text: entry.address },
+        ' newly gives its instances ',
+        { text: role },
+        ', in ',
+        { text: integration },
+      ],
+    }));
+};
+
+const ENTRY_CAUTIONS: readonly Say[] = [deletions, trust, instanceRoles, privileges, limits, driftCautions];
 
 function blockedIn({ integration, entries, blockers }: AssessedIntegration): readonly Caution[] {
   const say = (subject: string, message: string): Caution => ({

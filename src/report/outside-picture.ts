@@ -27,11 +27,13 @@ const MOST_LEFT = 3;
  * https://github.com/mermaid-js/mermaid/issues/3504
  */
 const SCREEN = 900;
-const ABOVE = 190;
+const BESIDE_ROWS = 210;
 const CAUTION_LINE = 25;
 const CAUTION_FRAME = 60;
-const ROW_FRAME = 240;
-const BOX_LINE = 24;
+/** A party above a role; and a box below it, without its lines. */
+const ROW = 211;
+const BOX = 72;
+const LINE = 24;
 
 /** One party, one role and one thing that it reaches are a sentence, and the caution has it. */
 const FEWEST_EDGES = 3;
@@ -69,7 +71,7 @@ export function outsidePicture(
   const rows = rowsOf(parts);
   const shown = firstOf(
     rows,
-    SCREEN - ABOVE - (cautionLines > 0 ? CAUTION_FRAME + cautionLines * CAUTION_LINE : 0),
+    SCREEN - BESIDE_ROWS - (cautionLines > 0 ? CAUTION_FRAME + cautionLines * CAUTION_LINE : 0),
   );
   if (shown.some((row) => widthOf(row) > MOST_OF_ONE)) return '';
   const left = rows.slice(shown.length).flat();
@@ -89,8 +91,9 @@ function firstOf(rows: readonly Row[], room: number): readonly Row[] {
 }
 
 function heightOf(row: Row): number {
-  const lines = row.flatMap((part) => part.boxes.map((box) => sayBox(part, box).split('<br>').length));
-  return ROW_FRAME + Math.max(0, ...lines) * BOX_LINE;
+  const boxes = row.flatMap((part) => part.boxes.map((box) => BOX + sayBox(box).split('<br>').length * LINE));
+  const blocked = row.some(({ isBlocked }) => isBlocked) ? LINE : 0;
+  return ROW + blocked + Math.max(0, ...boxes);
 }
 
 function sayLegend(shown: Row, left: Row): string {
@@ -127,7 +130,9 @@ function partOf(entry: AssessedEntry, { blockers }: AssessedIntegration): readon
   const { ways, reach = [] } = entry.outside ?? { ways: [] };
   const isMoved = [...ways, ...reach].some(({ becomes }) => becomes !== 'kept');
   if (!isMoved || ways.length === 0) return [];
-  const boxes = ORDER.flatMap((becomes) => {
+  // Of a role that is closed to the outside, what it could do matters no more.
+  const isClosed = ways.every(({ becomes }) => becomes === 'lost');
+  const boxes = (isClosed ? [] : ORDER).flatMap((becomes) => {
     const parts = reach.filter((one) => one.becomes === becomes);
     return parts.length === 0 ? [] : [{ becomes, parts }];
   });
@@ -175,18 +180,13 @@ function draw(part: Part, drawing: Drawing): void {
     drawing.edges.push({ from, to: role, words: sayProofLabel(proof, party), becomes });
   }
   for (const box of boxes) {
-    const to = node('t', `${address} ${box.becomes}`, `["${sayBox(part, box)}"]`, drawing);
+    const to = node('t', `${address} ${box.becomes}`, `["${sayBox(box)}"]`, drawing);
     drawing.edges.push({ from: role, to, words: '', becomes: box.becomes });
   }
 }
 
-/** Of a role that is closed to the outside, the gravest of what it had is enough. */
-function sayBox({ ways }: Part, { becomes, parts }: Part['boxes'][number]): string {
-  const isClosed = becomes === 'lost' && ways.every((way) => way.becomes === 'lost');
-  const [first, ...others] = parts;
-  if (!isClosed || first === undefined) return parts.map(sayReachLabel).join('<br>');
-  const more = others.reduce((sum, { actions, more: rest }) => sum + actions.length + rest, 0);
-  return `${sayReachLabel(first)}${more === 0 ? '' : `<br>and ${more} more`}`;
+function sayBox({ parts }: Part['boxes'][number]): string {
+  return parts.map(sayReachLabel).join('<br>');
 }
 
 function node(prefix: string, key: string, shape: string, { nodes, ids }: Drawing): string {

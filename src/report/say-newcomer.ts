@@ -30,11 +30,14 @@ export function sayTrustDelta(
   // A grant is said by the proof that changes, where that is so for each of its principals and actions.
   const isNews =
     (effect: 'opens' | 'closes') =>
-    ({ on, actions }: AssumeGrant): boolean =>
+    ({ on, actions, when }: AssumeGrant): boolean =>
       !on.every((principal) =>
         actions.every((action) =>
           effects.some(
-            (one) => one[effect] && one.proof.principal === principal && one.proof.actions.includes(action),
+            (one) =>
+              (one[effect] || isOnlyOfPart(one.proof, effect, when)) &&
+              one.proof.principal === principal &&
+              one.proof.actions.includes(action),
           ),
         ),
       );
@@ -74,10 +77,39 @@ function exchanged(proofs: readonly ProofChange[]): readonly ProofChange[] {
     const isPair = moreDropped.length + moreAdded.length === 0;
     if (!isPair || dropped?.before === undefined || added?.after === undefined) return [proof];
     if (proof === added) return [];
-    return proof === dropped
-      ? [{ ...proof, change: 'replaced', before: dropped.before, after: added.after }]
-      : [proof];
+    if (proof !== dropped) return [proof];
+    const [before, after] = [dropped.before, added.after];
+    const change = isPartOf(after, before) ? 'tightened' : isPartOf(before, after) ? 'loosened' : 'replaced';
+    return [{ ...proof, change, before, after }];
   });
+}
+
+/**
+ * Whether a condition on the path in an organization is on a part of the organization that another one names: the keys are
+ * two, and a path begins with the organization
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths).
+ */
+function isPartOf(path: ConditionLine, organization: ConditionLine): boolean {
+  return (
+    /^ForAnyValue:String(?:Equals|Like)$/.test(path.operator) &&
+    path.key.toLowerCase() === 'aws:principalorgpaths' &&
+    organization.operator === 'StringEquals' &&
+    organization.key.toLowerCase() === 'aws:principalorgid' &&
+    path.values.every((value) => organization.values.some((id) => value.startsWith(`${id}/`)))
+  );
+}
+
+/** A part in the place of the whole: that the one opens, or the other way round closes, only follows from two keys. */
+function isOnlyOfPart(
+  { change, before, after }: ProofChange,
+  effect: 'opens' | 'closes',
+  when: readonly ConditionLine[],
+): boolean {
+  if (before === undefined || after === undefined || change === 'replaced') return false;
+  const [path, whole] = effect === 'opens' ? [after, before] : [before, after];
+  const isSame = ({ key, operator, values }: ConditionLine): boolean =>
+    key === path.key && operator === path.operator && values.join('\n') === path.values.join('\n');
+  return isPartOf(path, whole) && when.some(isSame);
 }
 
 /** The account of the role is named as such. */

@@ -4,6 +4,7 @@ import { mayDoEverything } from './full-admin.ts';
 import { grantOnAny } from './reading/any-resource.ts';
 import { byStatement, hintFor, sayEvery, sayGrant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
+import { namedOf } from './reading/named-actions.ts';
 import { sayNames } from './reading/say-names.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
 
@@ -30,7 +31,9 @@ function remarks(
   what: string,
   context: RuleContext,
 ): readonly Remark[] {
-  const granted = actions.map((action) => [action, grantOnAny(holder, action, context)] as const);
+  const granted = namedOf(holder, actions, context.settings).map(
+    (action) => [action, grantOnAny(holder, action, context)] as const,
+  );
   return byStatement(granted).map(({ grant, actions: names }) => ({
     address: holder.address,
     message: `${holder.address} can read the ${what} of ${sayEvery(grant)} with ${sayNames([...names].sort(byNotableName))} (${sayGrant(grant)})`,

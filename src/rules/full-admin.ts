@@ -1,9 +1,10 @@
 import { ANY_NAME } from './reading/any-name.ts';
 import { formatArn, iamArn } from '../model/arn.ts';
-import { grantOf, hintFor, namesAction, sayGrant, type Deed, type Grant } from './reading/grant.ts';
+import { grantOf, hintFor, sayGrant, type Deed, type Grant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
 import { isJsonArray, isJsonObject } from '../model/json.ts';
 import { kept } from './reading/kept.ts';
+import { namesAction } from './reading/named-actions.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
 import { sayNames } from './reading/say-names.ts';
 

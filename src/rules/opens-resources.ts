@@ -4,6 +4,7 @@ import { mayDoEverything } from './full-admin.ts';
 import { grantOnAny } from './reading/any-resource.ts';
 import { byStatement, hintFor, sayEvery, sayGrant } from './reading/grant.ts';
 import { holdersIn } from './reading/holder.ts';
+import { namedOf } from './reading/named-actions.ts';
 import { sayNames } from './reading/say-names.ts';
 import type { Rule } from './rule.ts';
 
@@ -18,7 +19,9 @@ export const opensResources: Rule = {
     holdersIn(integration, context).flatMap((holder) => {
       // The rule full-admin speaks of the rest.
       if (mayDoEverything(holder, context)) return [];
-      const granted = OPENING_ACTIONS.map((action) => [action, grantOnAny(holder, action, context)] as const);
+      const granted = namedOf(holder, OPENING_ACTIONS, context.settings).map(
+        (action) => [action, grantOnAny(holder, action, context)] as const,
+      );
       return byStatement(granted).map(({ grant, actions }) => ({
         address: holder.address,
         message: `${holder.address} can open ${sayEvery(grant)} to other accounts with ${sayNames([...actions].sort(byNotableName))} (${sayGrant(grant)})`,

@@ -19,13 +19,14 @@ import {
   firstGrant,
   grantOf,
   hintFor,
-  namesAction,
   sayEvery,
   sayGrant,
   type Deed,
   type Grant,
 } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
+import { kept } from './reading/kept.ts';
+import { namedOf, namesAction } from './reading/named-actions.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
 import { sayNames } from './reading/say-names.ts';
 
@@ -150,10 +151,12 @@ const ALLOWS_ALL: JsonObject = {
 
 /** The ways over IAM itself whose action a policy of the holder names: most name none. */
 function pathsNamedBy(holder: Holder, { settings }: RuleContext): typeof PATHS {
-  return PATHS.filter(([action]) => namesAction(holder, action, settings));
+  const named = new Set(namedOf(holder, OF_PATHS, settings));
+  return named.size === 0 ? [] : PATHS.filter(([action]) => named.has(action));
 }
 
 const PATHS = Object.entries(IDENTITY_PATHS);
+const OF_PATHS = PATHS.map(([action]) => action);
 
 function onEverything(holder: Holder, context: RuleContext): readonly Possible[] {
   const identity = pathsNamedBy(holder, context).map(([action, { on }]): Possible => [
@@ -162,7 +165,10 @@ function onEverything(holder: Holder, context: RuleContext): readonly Possible[]
   ]);
   return [
     ...identity,
-    ...SERVICE_PATHS.map((action): Possible => [action, grantOnAny(holder, action, context)]),
+    ...namedOf(holder, SERVICE_PATHS, context.settings).map((action): Possible => [
+      action,
+      grantOnAny(holder, action, context),
+    ]),
   ];
 }
 
@@ -173,7 +179,7 @@ function deedOnAny(action: string, type: EscalationTarget, { settings }: RuleCon
 
 /** By name, by a pattern that has it, by its groups and by the policies that it holds. */
 function onItself(holder: Holder, context: RuleContext): readonly Possible[] {
-  return pathsNamedBy(asWritten(holder), context)
+  return pathsNamedBy(asWritten(holder, context), context)
     .filter(([, { onItself: changesIt }]) => changesIt)
     .map(([action, { on }]) => [
       action,
@@ -199,7 +205,7 @@ function byOwnTags(
   );
   const request = Object.fromEntries<string>([['aws:SecureTransport', 'true'], ...shown]);
   return resources
-    .map((resource) => grantOf(asWritten(holder), { action, resource, context: request }, context))
+    .map((resource) => grantOf(asWritten(holder, context), { action, resource, context: request }, context))
     .find((grant) => grant !== undefined);
 }
 
@@ -218,19 +224,17 @@ function onAdministrators(
 }
 
 /** With the conditions of its policies. */
-function asWritten(holder: Holder): Holder {
-  return {
-    ...holder,
-    policies: holder.policies.map(({ acts: _acts, ...one }) => ({ ...one, document: one.written })),
-  };
-}
+const asWritten = kept((holder: Holder, _context: RuleContext): Holder => ({
+  ...holder,
+  policies: holder.policies.map(({ acts: _acts, ...one }) => ({ ...one, document: one.written })),
+}));
 
 /** A role, handed to a service that the holder makes act: also where iam:PassedToService names the service. */
 function byPassing(
   holder: Holder,
   context: RuleContext,
 ): readonly { readonly where: string; readonly possible: readonly Possible[] }[] {
-  const written = asWritten(holder);
+  const written = asWritten(holder, context);
   if (!namesAction(written, 'iam:PassRole', context.settings)) return [];
   const { resource: any } = deedOnAny('iam:PassRole', 'role', context);
   const passing = (roles: readonly string[]): readonly Possible[] =>

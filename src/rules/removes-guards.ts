@@ -4,6 +4,7 @@ import { mayDoEverything } from './full-admin.ts';
 import { grantOnAny } from './reading/any-resource.ts';
 import { byStatement, firstGrant, hintFor, sayGrant, type Grant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
+import { namedOf } from './reading/named-actions.ts';
 import { namedResources } from './reading/named-resources.ts';
 import { sayNames } from './reading/say-names.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -19,8 +20,12 @@ export const removesGuards: Rule = {
       // The rule full-admin speaks of the rest.
       if (mayDoEverything(holder, context)) return [];
       const granted = [
-        ...GUARDS_OF_THE_ACCOUNT.map((action) => [action, grantOfAny(holder, action, context)] as const),
-        ...GUARDS_OF_RESOURCES.map((action) => [action, grantOnAny(holder, action, context)] as const),
+        ...namedOf(holder, GUARDS_OF_THE_ACCOUNT, context.settings).map(
+          (action) => [action, grantOfAny(holder, action, context)] as const,
+        ),
+        ...namedOf(holder, GUARDS_OF_RESOURCES, context.settings).map(
+          (action) => [action, grantOnAny(holder, action, context)] as const,
+        ),
       ];
       return byStatement(granted).map(({ grant, actions }) => ({
         address: holder.address,

@@ -46,7 +46,7 @@ export function foldPart(
       notes.push({
         location,
         reason: `${resource.id} becomes ${part.is} of ${plain(holder)}`,
-        remedy: 'nothing: IAM keeps it so as well',
+        remedy: 'nothing: it has the same effect in IAM',
       });
       result = result.map((one) =>
         one === target ? { ...one, properties: withItem(one.properties, part.key, part.item) } : one,

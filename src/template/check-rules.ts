@@ -43,7 +43,7 @@ function checkRule(pass: Pass, { key, keyLocation, value }: SourceEntry): RuleOu
           keyLocation,
           'template-rule',
           `the rule ${key} of the template does not hold${says === '' ? '' : `: ${says}`}`,
-          'give answers for which it holds: CloudFormation refuses to make the stack as well',
+          'give answers that fulfil it: CloudFormation would refuse to create the stack',
         ),
       );
     else

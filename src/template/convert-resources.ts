@@ -123,11 +123,11 @@ function sayServerless({ id, type, properties, location }: TemplateResource): re
 const NOTES: ReadonlyMap<string, Omit<Refusal, 'location'>> = new Map(
   Object.entries({
     'AWS::IAM::AccessKey': {
-      reason: 'an access key is refused: its secret would be in the stack, and no review shows who has it',
-      remedy: 'ask the vendor for access by a role; else make the key by hand and hand it over',
+      reason: 'an access key is refused: its secret would be in the stack',
+      remedy: 'ask the vendor to use a role; if it cannot, create the key by hand',
     },
     'AWS::IAM::ServiceLinkedRole': {
-      reason: 'only AWS makes service-linked roles',
+      reason: 'only AWS creates service-linked roles',
       remedy: 'aws iam create-service-linked-role',
     },
   }),
@@ -158,7 +158,7 @@ function convertOne(
 ): Converted | undefined {
   const macro = resource.properties.entries.find(({ key }) => key === 'Fn::Transform');
   if (macro !== undefined) {
-    const reason = 'Fn::Transform may bring any property of it, and what it brings is not in the template';
+    const reason = 'Fn::Transform can set any property of it, and its result is not in the template';
     refuse(pass, macro.keyLocation, reason, processedTemplate('a stack made with it'));
     return undefined;
   }
@@ -172,7 +172,7 @@ function convertOne(
         notes.push({
           location: keyLocation,
           reason: `${key} of ${resource.id} is left out: a desired file has no such field`,
-          remedy: 'set it by hand, where the vendor needs it',
+          remedy: 'set it by hand if the vendor needs it',
         });
         return [];
       }
@@ -247,8 +247,8 @@ function openNested(
     type === 'AWS::CloudFormation::Stack'
       ? {
           location,
-          reason: `the nested stack ${id} makes ${names}: it is in this file, and no stack of its own`,
-          remedy: 'nothing: IAM has it so as well',
+          reason: `the nested stack ${id} makes ${names}: it is in this file, and needs no stack`,
+          remedy: 'nothing: it has the same effect in IAM',
         }
       : {
           location,

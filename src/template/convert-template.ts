@@ -101,7 +101,7 @@ function unknownAnswers(
   const unknown = [...answers.keys()].filter((id) => !used.has(id) && !template.parameters.has(id));
   const hint = `it asks ${[...used].join(', ') || 'nothing'}`;
   return unknown.map((id) =>
-    errorAt(START(template), 'unknown-answer', `the template asks nothing that is called ${id}`, hint),
+    errorAt(START(template), 'unknown-answer', `the template has no question ${id}`, hint),
   );
 }
 
@@ -110,7 +110,7 @@ function tooLarge(template: Template): Diagnostic {
     START(template),
     'template-too-large',
     'the template expands to more than CloudFormation takes: it repeats its own texts',
-    'give one of which the texts are written out',
+    'use a template with the texts written out',
   );
 }
 

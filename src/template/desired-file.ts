@@ -121,7 +121,7 @@ function parametersOf(resources: readonly Converted[], wrong: Diagnostic[]): Rea
             location,
             'no-echo',
             `${piece.parameter ?? 'a parameter'} is NoEcho, and a desired file shows its value to every reader of the repository`,
-            'if its value may be read there, take NoEcho out of a copy of the template',
+            'if every reader of the repository may see it, remove NoEcho in a copy of the template',
           ),
         );
       const known = piece.parameter;

@@ -164,7 +164,7 @@ function dynamicChecked(pass: Pass, value: TextValue): Value {
   return refuse(
     pass,
     value.location,
-    'a dynamic reference is read when the stack is made',
+    'a dynamic reference is read when the stack is created',
     'write the value into a copy of the template',
   );
 }

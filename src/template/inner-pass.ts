@@ -40,7 +40,7 @@ function makeInnerPass(pass: Pass, resource: TemplateResource): Pass | undefined
   const isOpen = pass.files.includes(file);
   if (isOpen) {
     const cycle = [...pass.files.slice(pass.files.indexOf(file)), file].join(' → ');
-    const hint = 'break the cycle: CloudFormation never ends making it';
+    const hint = 'break the cycle: CloudFormation would never finish';
     wrong(pass, resource.location, `the template contains itself: ${cycle}`, hint);
     return undefined;
   }
@@ -121,7 +121,7 @@ export function sayUnopened(
   url: string | undefined,
 ): { readonly location: Location; readonly reason: string; readonly remedy: string } {
   const what = type === 'AWS::CloudFormation::Stack' ? 'the nested stack' : 'the stack set';
-  const place = url === undefined ? 'a template that is known when it is made' : url;
+  const place = url === undefined ? 'a template that is known when it is created' : url;
   return {
     location,
     reason: `what ${what} ${id} makes of IAM is not in this file: it is made of ${place}`,

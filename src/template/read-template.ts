@@ -92,7 +92,7 @@ export function readTemplate(
 function checkTop(root: SourceMap): readonly Diagnostic[] {
   const own = entryOf(root, 'integration');
   if (own !== undefined && entryOf(root, 'Resources') === undefined) {
-    const hint = 'put it into the folder of the desired state as it is';
+    const hint = 'put it into the folder of the desired state';
     return [errorAt(own.keyLocation, 'not-a-template', 'this is a desired file already', hint)];
   }
   const version = entryOf(root, 'AWSTemplateFormatVersion')?.value;
@@ -170,7 +170,7 @@ function checkTransforms({ transforms }: Template): readonly Diagnostic[] {
 
 /** What to give instead of a template that CloudFormation rewrites. */
 export function processedTemplate(what: string): string {
-  return `give the template as CloudFormation processed it: aws cloudformation get-template --template-stage Processed --stack-name NAME prints that of ${what}`;
+  return `convert the processed template: aws cloudformation get-template --template-stage Processed --stack-name NAME prints that of ${what}`;
 }
 
 function transformsOf(root: SourceMap): Template['transforms'] {

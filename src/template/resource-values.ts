@@ -60,11 +60,11 @@ export function nameOf(pass: Pass, spec: KindSpec, resource: TemplateResource): 
     if (name !== undefined && name.type !== 'none') return name;
     const answer = answerTo(pass, {
       id: `${id}.${spec.nameProperty}`,
-      asks: `a name for ${id}: CloudFormation makes one up, and a desired file says which`,
+      asks: `a name for ${id}: CloudFormation would generate one, and a desired file needs it`,
       proposal: proposedName(pass.deployment.integration, id, spec),
       isProof: false,
       check: (text) =>
-        KIND_VALUES[spec.kind].name.safeParse(text).success ? undefined : 'must be a name that IAM takes',
+        KIND_VALUES[spec.kind].name.safeParse(text).success ? undefined : 'must be a name that IAM accepts',
       location,
     });
     return answer === undefined ? UNKNOWN : literal(answer, location);
@@ -180,8 +180,8 @@ function keyOf(pass: Pass, { id }: TemplateResource, location: Location): Value 
   return refuse(
     pass,
     location,
-    `the access key ${id} is a secret, which does not belong into a repository`,
-    'ask the vendor for access by a role',
+    `the access key ${id} is a secret, which does not belong in a repository`,
+    'ask the vendor to use a role',
   );
 }
 
@@ -200,6 +200,6 @@ export function notInTemplate(pass: Pass, what: string, name: string, location: 
 }
 
 function notMade(pass: Pass, { id, condition = '' }: TemplateResource, location: Location): Value {
-  const message = `${id} is not made, because its condition ${condition} does not hold, and is needed here`;
-  return wrong(pass, location, message, 'answer so that it is made, or correct the template');
+  const message = `${id} is not created, because its condition ${condition} does not hold, and is needed here`;
+  return wrong(pass, location, message, 'give other answers, or correct the template');
 }

@@ -107,7 +107,7 @@ describe('several mistakes', () => {
       'desired/logzio-s3.yaml',
       'desired/qwak.yaml',
     ]);
-    expect(result.stderr).toContain('Error: desired has 2 errors (invalid-config)');
+    expect(result.stderr).toContain('Error: desired has 2 mistakes (invalid-config)');
   });
 });
 

@@ -74,7 +74,6 @@ export const WRITES_ANYTHING: readonly string[] = [
 export const SERVICE_PATHS: readonly string[] = [
   'amplify:UpdateApp',
   'apprunner:UpdateService',
-  'athena:StartCalculationExecution',
   'batch:SubmitJob',
   'bedrock-agentcore:ConnectBrowserAutomationStream',
   'bedrock-agentcore:InvokeAgentRuntimeCommand',

@@ -26,8 +26,9 @@ export interface Issuer {
   readonly audienceForm?: RegExp;
 }
 
+/** An environment or a branch before the owner, as a repository may set its subjects, has no colon of its own. */
 const GITHUB_OWNER =
-  /^(?:repo:[^/:]+\/|repository:[^/:]+\/|job_workflow_ref:[^/:]+\/|(?:repository_owner|repository_owner_id|repository_id|enterprise|enterprise_id):[^:]+:)/;
+  /^(?:(?:environment|ref):[^:]+:)?(?:repo:[^/:]+\/|repository:[^/:]+\/|job_workflow_ref:[^/:]+\/|(?:repository_owner|repository_owner_id|repository_id|enterprise|enterprise_id):[^:]+:)/;
 
 const GITHUB_CLAIMS = {
   repository: /^[^/]+\//,

@@ -1,12 +1,13 @@
 import { canBeAsked } from '../../access/action-resources.ts';
 import { namesOf } from '../../access/catalogue.ts';
-import type { CatalogueService } from '../../model/action-catalogue.ts';
+import type { ActionCatalogue, CatalogueService } from '../../model/action-catalogue.ts';
 import { formatArn, parseArn } from '../../model/arn.ts';
 import { CALLED_RESOURCES, FORMS_OF_IDS } from '../data/called-resources.ts';
 import type { RuleContext } from '../rule.ts';
 import { ANY_NAME } from './any-name.ts';
-import { grantOf, namesAction, type Grant } from './grant.ts';
+import { grantOf, type Grant } from './grant.ts';
 import type { Holder } from './holder.ts';
+import { namesAction } from './named-actions.ts';
 import { namedPatterns, someResource } from './named-resources.ts';
 import { ANYWHERE, placesNamed, type Place } from './named-places.ts';
 
@@ -25,8 +26,8 @@ export interface Needed {
 /** The statement that gives an action on any resource; undefined where nothing does, or where the catalogue lacks it. */
 export function grantOnAny(holder: Holder, name: string, context: RuleContext): Grant | undefined {
   if (!namesAction(holder, name, context.settings)) return undefined;
-  if (typesOf(name, context) === undefined) return undefined;
-  return grantOfNeeded(holder, name, neededOf(name, context) ?? NOTHING, context);
+  const { isKnown, needed = NOTHING } = askedOf(name, context);
+  return isKnown ? grantOfNeeded(holder, name, needed, context) : undefined;
 }
 
 /** What an action is asked of that has no resources: no pattern matches it that is not about everything. */
@@ -73,6 +74,31 @@ export function grantOfCall(holder: Holder, name: string, context: RuleContext):
 
 /** What an action is asked of; undefined where no resource limits it. */
 export function neededOf(name: string, context: RuleContext): Needed | undefined {
+  return askedOf(name, context).needed;
+}
+
+/** Whether the catalogue has an action, and what it is asked of. */
+interface Asked {
+  readonly isKnown: boolean;
+  readonly needed?: Needed;
+}
+
+/** Of each catalogue: the same actions are asked for of every principal. */
+const ASKED = new WeakMap<ActionCatalogue, Map<string, Asked>>();
+
+function askedOf(name: string, context: RuleContext): Asked {
+  const known = ASKED.get(context.catalogue) ?? new Map<string, Asked>();
+  ASKED.set(context.catalogue, known);
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const needed = readNeeded(name, context);
+  const isKnown = typesOf(name, context) !== undefined;
+  const asked = { isKnown, ...(needed === undefined ? {} : { needed }) };
+  known.set(name, asked);
+  return asked;
+}
+
+function readNeeded(name: string, context: RuleContext): Needed | undefined {
   const called = Object.hasOwn(CALLED_RESOURCES, name) ? CALLED_RESOURCES[name] : undefined;
   const formats = (types: readonly string[]): readonly string[] => formatsOfTypes(name, types, context);
   if (called !== undefined) {

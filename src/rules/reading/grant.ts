@@ -1,15 +1,12 @@
-import { nameTest } from '../../access/action-classes.ts';
 import { namesOf } from '../../access/catalogue.ts';
 import type { Location } from '../../model/diagnostic.ts';
 import type { ActionCatalogue } from '../../model/action-catalogue.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
 import { evaluate, type Decision } from '../../policy/evaluate.ts';
-import { parsePolicy } from '../../policy/parse-policy.ts';
-import type { PolicyContext } from '../../policy/policy-type.ts';
 import { actOf } from '../data/chosen-keys.ts';
 import type { HeldDocument, Holder } from './holder.ts';
-import { kept } from './kept.ts';
 import { isLimitOfAws } from './known-policies.ts';
+import { namesAction } from './named-actions.ts';
 import type { RuleContext } from '../rule.ts';
 
 /** An action on a resource, by a principal that holds some policies. */
@@ -72,57 +69,6 @@ export function firstGrant(
   return resources
     .map((resource) => grantOf(holder, { action, resource }, context))
     .find((grant) => grant !== undefined);
-}
-
-/** Whether a policy of a principal names an action in an Allow: most rules ask for actions that none names. */
-export function namesAction(
-  { policies }: Pick<Holder, 'policies'>,
-  action: string,
-  context: PolicyContext,
-): boolean {
-  return namesOfAll(policies, context)(action);
-}
-
-type NamesAction = (action: string) => boolean;
-
-/** The rules ask hundreds of actions of each holder, and most are named by none of its policies. */
-const namesOfAll = kept((policies: Holder['policies'], context: PolicyContext): NamesAction => {
-  const tests = policies
-    .flatMap(({ document, acts = {} }) => [document, ...Object.values(acts)])
-    .filter(isJsonObject)
-    .map((document) => namesIn(document, context));
-  return (action) => {
-    const lower = action.toLowerCase();
-    return tests.some((test) => test(lower));
-  };
-});
-
-const namesIn = kept((document: JsonObject, context: PolicyContext): NamesAction => {
-  const statements = parsePolicy(document, 'identity', context);
-  const allowed = (statements ?? []).filter(({ effect }) => effect === 'Allow').map(({ action }) => action);
-  const isOpen = statements === undefined || allowed.some(({ negated }) => negated);
-  return isOpen ? () => true : nameIn(allowed.flatMap(({ patterns }) => patterns));
-});
-
-/** Tells whether a name is one of those that patterns mean: plain names are looked up, whatever their number. */
-export function nameIn(patterns: readonly string[]): NamesAction {
-  const plain = new Set(patterns.filter((pattern) => !/[*?]/.test(pattern)));
-  const tests = patterns.filter((pattern) => !plain.has(pattern)).map(nameTest);
-  const names: NamesAction = (action) => plain.has(action) || tests.some((test) => test(action));
-  return tests.length > FEW ? asked(names) : names;
-}
-
-/** So many patterns are matched as fast as an answer is looked up, and answers to a thousand files take 40 MB. */
-const FEW = 8;
-
-/** The same few hundred actions are asked for by each rule, and of each that holds a document. */
-function asked(names: NamesAction): NamesAction {
-  const answers = new Map<string, boolean>();
-  return (action) => {
-    const answer = answers.get(action) ?? names(action);
-    answers.set(action, answer);
-    return answer;
-  };
 }
 
 /** What one statement gives that a rule speaks of. */

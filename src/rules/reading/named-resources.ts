@@ -4,7 +4,7 @@ import { parseArn } from '../../model/arn.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { RuleContext } from '../rule.ts';
-import { nameIn, namesAction } from './grant.ts';
+import { nameIn, namesAction } from './named-actions.ts';
 import type { Holder } from './holder.ts';
 import { kept } from './kept.ts';
 

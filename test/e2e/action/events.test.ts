@@ -87,7 +87,7 @@ describe('an event that rolekeeper does not work on', () => {
       'invalid-config',
       'leads out of the repository',
     ],
-    ['a folder that is not there', { command: 'plan', desired: 'x' }, 'invalid-config', 'x has 1 error'],
+    ['a folder that is not there', { command: 'plan', desired: 'x' }, 'invalid-config', 'x has 1 mistake'],
     [
       'both wrong',
       { comment: 'maybe', parallel: 'many' },

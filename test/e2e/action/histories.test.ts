@@ -7,7 +7,7 @@ import { openAppliedStage } from './stage.ts';
 
 afterAll(removeTemporaryFolders);
 
-const { numRuns } = runsOf(4, 240);
+const { numRuns } = runsOf(4, 160);
 const seed = process.env['ROLEKEEPER_PROPERTY_SEED'];
 
 const number = fc.nat({ max: 3 });

@@ -126,9 +126,28 @@ describe('the caution about who may come in says what each can newly do, and wha
         Principal: '*',
         ...when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*'),
       }),
-      [
-        `${WIDENS} \`role/r\` requires something else from anybody (\`*\`): a request from the organization path \`o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*\` instead of from the organization \`o-a1b2c3d4e5\`, in \`i\``,
-      ],
+      [],
+    ],
+    [
+      'all of an organization in the place of a unit of it',
+      trust({
+        Principal: '*',
+        ...when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*'),
+      }),
+      trust({ Principal: '*', ...when('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5') }),
+      [`${WIDENS} every account of the organization \`o-a1b2c3d4e5\` can newly assume \`role/r\`, in \`i\``],
+    ],
+    [
+      'a network beside a unit that takes the place of its organization',
+      trust({ Principal: '*', ...when('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5') }),
+      trust(
+        {
+          Principal: '*',
+          ...when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-a1b2c3d4e5/r-ab12/*'),
+        },
+        { Principal: '*', ...when('IpAddress', 'aws:SourceIp', '198.51.100.0/24') },
+      ),
+      ['**Lets anyone assume a role:** `role/r` in `i`'],
     ],
     [
       'a repository beside others by its name',

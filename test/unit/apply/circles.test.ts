@@ -32,11 +32,11 @@ describe('a circle of files', () => {
     );
   });
 
-  it('is found in a row of 100,000 files, whose end names their beginning', () => {
-    const names = Array.from({ length: 100_000 }, (_, index) => `file-${index}`);
+  it('is found in a row of 30,000 files, whose end names their beginning: deeper than a call stack', () => {
+    const names = Array.from({ length: 30_000 }, (_, index) => `file-${index}`);
     const row = new Map(names.map((name, index) => [name, [names[index + 1] ?? 'elsewhere']]));
     expect(circlesOf(row).get('file-5')).toEqual(['file-5']);
-    row.set('file-99999', ['file-0']);
-    expect(circlesOf(row).get('file-5')).toHaveLength(100_000);
+    row.set('file-29999', ['file-0']);
+    expect(circlesOf(row).get('file-5')).toHaveLength(30_000);
   });
 });

@@ -6,7 +6,7 @@ import { tellStory } from '../../helpers/converge/tell-story.ts';
 import { runsOf } from '../../helpers/thorough.ts';
 
 /** Each run takes a few applies: few here, more in CI. */
-const { numRuns } = runsOf(3, 220);
+const { numRuns } = runsOf(3, 150);
 const seed = Number(process.env['ROLEKEEPER_PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
 
 describe('every road converges', () => {

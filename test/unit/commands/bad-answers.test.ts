@@ -16,6 +16,7 @@ import {
   useDummyCredentials,
   type Answer,
 } from '../aws/fake-endpoint.ts';
+import { THOROUGH } from '../../helpers/thorough.ts';
 import { desiredFolder, integrationFile, removeDesiredFolders, settingsFile } from './desired-folder.ts';
 
 const ACCOUNT = '300000000000';
@@ -32,7 +33,7 @@ const CALM: Readonly<Record<string, string>> = {
 };
 
 const PATIENT = { attempts: 1, connectionMilliseconds: 10_000, requestMilliseconds: 10_000 };
-const HASTY = { ...PATIENT, requestMilliseconds: 200 };
+const HASTY = { ...PATIENT, requestMilliseconds: THOROUGH ? 1_000 : 200 };
 
 /** An answer may take as long as a busy machine makes it, where one comes. */
 let timeouts = PATIENT;

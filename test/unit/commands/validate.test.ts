@@ -20,9 +20,7 @@ describe('validate', () => {
     const desired = desiredFolder(settings);
     const result = await runCommand((own) => validate({ desired, format: 'text' }, own));
     expect(result).toMatchObject({ exitCode: 0, stdout: '' });
-    expect(result.stderr).toContain(
-      `${desired} declares nothing yet. rolekeeper init VENDOR`,
-    );
+    expect(result.stderr).toContain(`${desired} declares nothing yet. rolekeeper init VENDOR`);
     expect(result.stderr).toContain(`${desired} is valid: 0 integrations, 0 resources\n`);
   });
 
@@ -35,7 +33,7 @@ describe('validate', () => {
     expect(result).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
     expect(result.stdout).toContain('Desciption');
     expect(result.stdout).toContain('Pth');
-    expect(result.stderr).toContain('has 2 errors (invalid-config)');
+    expect(result.stderr).toContain('has 2 mistakes (invalid-config)');
   });
 
   it('gives an empty list as JSON when there is no mistake', async () => {
@@ -96,7 +94,7 @@ describe('validate, by the review rules', () => {
       expect(result.stdout).toContain('trust-anybody');
       // The last line counts what is listed.
       if (format === 'text') expect(result.stdout).toContain('2 errors');
-      expect(result.stderr).toContain('has 2 errors (invalid-config)');
+      expect(result.stderr).toContain('has 2 mistakes (invalid-config)');
     },
   );
 

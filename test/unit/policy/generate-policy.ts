@@ -4,7 +4,7 @@ import type { AccessRequest } from '../../../src/policy/evaluate.ts';
 import { runsOf } from '../../helpers/thorough.ts';
 
 /** How often each law is tried. */
-export const RUNS = runsOf(15, 3_000);
+export const RUNS = runsOf(15, 2_000);
 
 /** How long a law may take at CI's number of runs, in milliseconds. */
 export const LONGEST_RUN = 600_000;

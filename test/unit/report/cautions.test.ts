@@ -165,6 +165,17 @@ describe('a reviewer is cautioned', () => {
     expect(said).toEqual([expect.stringContaining('role/a'), expect.stringContaining('role/ab')]);
   });
 
+  it('of another role that an instance profile gives, and not of one that is made with it', () => {
+    const given = field('Roles', { member: 'Admin', after: 'Admin' });
+    const profile = entry('instance-profile/x', { action: 'update', changes: [given] });
+    expect(cautions([profile])).toEqual([
+      '**Widens who can assume a role:** `instance-profile/x` newly gives its instances `role/Admin`, in `a`',
+    ]);
+    expect(cautions([profile, entry('role/admin', { action: 'create' })])).toEqual([]);
+    const gone = { ...profile, changes: [field('Roles', { member: 'Admin', before: 'Admin' })] };
+    expect(cautions([gone])).toEqual([]);
+  });
+
   it('of every sort of danger, however many there are of one', () => {
     const deletions = Array.from({ length: 30 }, (_, index) => entry(`role/r${index}`, { action: 'delete' }));
     const items = cautions([...deletions, entry('role/x', { action: 'create', changes: [everything] })]);

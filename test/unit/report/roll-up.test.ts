@@ -116,7 +116,7 @@ describe('the laws of a roll-up', () => {
           const options = { context: { partition: 'aws' }, catalogue: SMALL_CATALOGUE };
           checkLaws(identityDelta(principal(before), principal(after), options));
         }),
-        { ...runsOf(6, 3_000), examples: [[NAMED_BY_EVERY_ACTION]] },
+        { ...runsOf(6, 2_000), examples: [[NAMED_BY_EVERY_ACTION]] },
       );
     },
     LONGEST_RUN,

@@ -226,7 +226,7 @@ describe('what is no template, or one that CloudFormation refuses', () => {
       JSON.stringify(convert(text, { answers }));
     expect(says(parameter(''), { P: 'abcd' })).toContain('the answer to P must have at most 3 characters');
     expect(says(parameter(''), { P: 'a\u200bb' })).toContain('or others that are not shown');
-    expect(says(parameter(''), { P: 'abc', Q: 'x' })).toContain('asks nothing that is called Q');
+    expect(says(parameter(''), { P: 'abc', Q: 'x' })).toContain('has no question Q');
     expect(says(parameter(', NoEcho: true'), { P: 'abc' })).toContain('P is NoEcho');
     const list = `Parameters:\n  P: { Type: CommaDelimitedList, NoEcho: true }\n${role('      Description: !Select [0, !Ref P]\n')}`;
     expect(says(list, { P: 'abc,d' })).toContain('is NoEcho');
