@@ -1,5 +1,6 @@
 import type { AccessDelta, HeldAccess, Permission } from '../model/access.ts';
 import { bucketInArn } from '../model/arn.ts';
+import { notability } from '../model/notable-actions.ts';
 import { bundlesOf } from './permission-bundles.ts';
 import type { RolledSentence } from './roll-up.ts';
 import { joinPhrases, negationOf, phraseOf } from './say-condition.ts';
@@ -90,8 +91,12 @@ function sayNarrowed(
   if (!isNarrower || !isSame({ ...before, on: [] }, { ...after, on: [] })) return [];
   const placeOf = (permission: Permission): string =>
     sayReach(permission, permission.service, style)('everything');
-  const text = `${name} keeps ${sayActionsHeld(after, style)} only on ${placeOf(after)} (was: on ${placeOf(before)})`;
+  const text = `${name} keeps ${sayActionsHeld({ ...after, actions: gravestFirst(after) }, style)} only on ${placeOf(after)} (was: on ${placeOf(before)})`;
   return [{ symbol: '-', text, of: loses }];
+}
+
+function gravestFirst({ service, actions }: Permission): readonly string[] {
+  return [...actions].sort((a, b) => notability(service, a) - notability(service, b));
 }
 
 /** `it keeps only s3:GetObject, on logs and its objects; it loses everything else (was: …)`. */

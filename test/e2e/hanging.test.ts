@@ -162,7 +162,7 @@ describeThorough('a process of rolekeeper ends by itself while an endpoint still
     const { exitCode, signal, printed } = await start(url, command).ended;
     expect([exitCode, signal]).toEqual([1, null]);
     expect(printed).toMatch(
-      /Error: desired has \d+ errors? \(invalid-config\) correct what is listed; nothing was changed $/,
+      /Error: desired has \d+ mistakes? \(invalid-config\) correct what is listed; nothing was changed $/,
     );
   });
 

@@ -183,13 +183,13 @@ function checkLaws(delta: AccessDelta): void {
 }
 
 /** What is told by what there is now, by everything, or by every action of a service needs no names of actions. */
-const TOLD_WITHOUT_NAMES = /keeps only|can now do|can now call every action of/;
+const TOLD_WITHOUT_NAMES = /keeps only|keeps every action of|can now do|can now call every action of/;
 
 /** Whether a line says by its words what its sign says, and whether that is certain. */
 function isInItsWords({ symbol, of, text }: RolledSentence, { mayGain, mayLose }: AccessDelta): boolean {
   if (of.length === 0 || symbol === '~') return true;
   const opens = / gains | may gain | newly | can now /.test(text);
-  const closes = / loses | may lose | no longer | keeps only /.test(text);
+  const closes = / loses | may lose | no longer | keeps (?:only |.* only on )/.test(text);
   const isUnsure = of.every((one) => [...mayGain, ...mayLose].includes(one));
   return opens !== closes && opens === (symbol === '+') && isUnsure === / may /.test(text);
 }
