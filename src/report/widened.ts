@@ -1,11 +1,12 @@
-import type { AccessDelta, AccessException, Permission } from '../model/access.ts';
+import type { AccessDelta, Permission } from '../model/access.ts';
 import type { Direction } from './directions.ts';
 import { otherExceptions } from './say-condition.ts';
 import type { Style } from './say-statement.ts';
 
 /**
  * How permissions that move are said: what a gain spares because it was allowed there before is no exception, and a reader
- * must not take it for one. `gains Read on every s3 resource, not only on logs/*`.
+ * must not take it for one. `gains Read on every s3 resource, not only on logs/*`. A gain is what is allowed now and was not:
+ * where all of its reach is allowed now, what it spares was allowed before.
  */
 export function styleOf(
   permissions: readonly Permission[],
@@ -14,44 +15,29 @@ export function styleOf(
   style: Style,
 ): Style {
   if (direction.list !== 'gains' || held === undefined) return style;
-  const spared = permissions.flatMap((gain) => sparedBy(gain, style).map((place) => ({ gain, place })));
-  const widens =
-    spared.length > 0 &&
-    spared.every(({ gain, place }) => isAllowed(gain, place, held.before)) &&
-    // Nothing denies it there now.
-    spared.every(({ gain }) => isAllowed(gain, { on: gain.on, notOn: [], when: gain.when }, held.after));
+  const spares = permissions.filter((gain) => gain.notOn.length + otherExceptions(gain, style).length > 0);
+  const widens = spares.length > 0 && spares.every((gain) => isAllowed(gain, held.after));
   return widens ? { ...style, widens } : style;
 }
 
-/** What stands behind `except`. */
-function sparedBy(gain: Permission, style: Style): readonly AccessException[] {
-  const { notOn, when } = gain;
-  const places = notOn.length === 0 ? [] : [{ on: notOn, notOn: [], when }];
-  return [...places, ...otherExceptions(gain, style)];
-}
-
-/** Whether each action of a gain is allowed in the whole of a place, by permissions that ask for no more than it does. */
+/** Whether each action of a gain is allowed in all of its places, by permissions that spare nothing and ask for no more. */
 function isAllowed(
-  { service, actions, every, exceptActions, alsoOn }: Permission,
-  place: AccessException,
+  { service, actions, every, exceptActions, on, alsoOn, when }: Permission,
   side: readonly Permission[],
 ): boolean {
-  return (
-    place.on.length > 0 &&
-    place.on.every((one) => {
-      const others = side.filter(
-        (other) =>
-          other.service === service &&
-          other.notOn.length + other.except.length === 0 &&
-          other.on.includes(one) &&
-          isWithin(other.alsoOn, alsoOn) &&
-          isWithin(other.when, place.when),
-      );
-      if (every) return others.some((other) => other.every && isWithin(other.exceptActions, exceptActions));
-      const named = others.flatMap((other) => other.actions);
-      return actions.length > 0 && isWithin(actions, named);
-    })
-  );
+  return on.every((place) => {
+    const others = side.filter(
+      (other) =>
+        other.service === service &&
+        other.notOn.length + other.except.length === 0 &&
+        other.on.includes(place) &&
+        isWithin(other.alsoOn, alsoOn) &&
+        isWithin(other.when, when),
+    );
+    if (every) return others.some((other) => other.every && isWithin(other.exceptActions, exceptActions));
+    const named = others.flatMap((other) => other.actions);
+    return actions.length > 0 && isWithin(actions, named);
+  });
 }
 
 function isWithin(some: readonly unknown[], all: readonly unknown[]): boolean {

@@ -51,9 +51,7 @@ describe('plan', () => {
     const result = await planIn(desired);
     expect(result.exitCode).toBe(0);
     expect(result.stdout).toContain('Nothing was compared.');
-    expect(result.stderr).toContain(
-      `${desired} declares nothing yet. rolekeeper init VENDOR`,
-    );
+    expect(result.stderr).toContain(`${desired} declares nothing yet. rolekeeper init VENDOR`);
     await applied();
     const later = await planIn(desired);
     expect(later).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
