@@ -64,6 +64,8 @@ export function outsidePicture(
   const parts = integrations
     .filter(({ observed }) => !observed)
     .flatMap((integration) => integration.entries.filter(isDrawn).flatMap((one) => partOf(one, integration)))
+    // What is blocked and would close something is all words: that it stays is what there is to say.
+    .filter((part) => !part.isBlocked || opens(part))
     // Where no caution tells them apart, what opens comes before what closes.
     .sort((a, b) => placeOf(a.entry) - placeOf(b.entry) || Number(opens(b)) - Number(opens(a)));
   const edges = parts.flatMap(edgesOf);
