@@ -18,6 +18,9 @@ export interface Timeouts {
   readonly requestMilliseconds: number;
 }
 
+/** Of a session, or of a user, which have neither a token nor an end. */
+type Credentials = Omit<SessionCredentials, 'sessionToken' | 'expiration'> & Partial<SessionCredentials>;
+
 export interface ClientOptions {
   readonly region: string;
   /** The version of rolekeeper, for the user agent that CloudTrail shows. */
@@ -28,7 +31,7 @@ export interface ClientOptions {
   /** What is set otherwise: it goes before both. */
   readonly limits?: Partial<Timeouts>;
   /** Gives the credentials; those of the environment when absent. */
-  readonly credentials?: () => Promise<SessionCredentials>;
+  readonly credentials?: () => Promise<Credentials>;
   /** The most requests in a second, over all services; no limit when absent. */
   readonly requestsPerSecond?: number;
   /** Told of every request that was answered, each attempt of a call: `iam:GetRole`. */

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import type { Opening } from '../commands/begin-reading.ts';
 import type { Environment } from '../commands/environment.ts';
 import type { RateOptions } from '../commands/options.ts';
 import type { OpenSession, OpenWritableSession } from '../commands/session.ts';
@@ -15,6 +16,21 @@ export function requestRate(): Option {
 export async function opening(options: RateOptions, environment: Environment): Promise<OpenSession> {
   const { openSession } = await import('../commands/open-session.ts');
   return (settings) => openSession(settings, connectionOf(options, environment));
+}
+
+/** The same, where it may be asked at once whose they are: while the files are read that say whose they must be. */
+export async function openingEarly(
+  options: RateOptions,
+  environment: Environment,
+  asks: boolean,
+): Promise<Opening> {
+  const { askIdentity, openSession } = await import('../commands/open-session.ts');
+  const connection = connectionOf(options, environment);
+  const asked = asks ? askIdentity(connection) : undefined;
+  return {
+    open: (settings) => openSession(settings, { ...connection, asked }),
+    close: () => asked?.close(),
+  };
 }
 
 /** The same for changing them. */

@@ -9,7 +9,7 @@ import {
   type ValidateOptions,
 } from '../commands/options.ts';
 import type { PlanOptions } from '../commands/plan.ts';
-import { opening, openingWritable, requestRate } from './account-access.ts';
+import { openingEarly, openingWritable, requestRate } from './account-access.ts';
 import { wholeNumber } from './numbers.ts';
 import type { Runner } from './runner.ts';
 
@@ -42,7 +42,7 @@ export function addStateCommands(program: Command, run: Runner): void {
     .addOption(requestRate())
     .action(
       run(async (options: PlanOptions & RateOptions, environment) => {
-        const open = () => opening(options, environment);
+        const open = (asks: boolean) => openingEarly(options, environment, asks);
         const begun = await beginReading(options, environment, open, 'wanted');
         const { plan } = await import('../commands/plan.ts');
         return plan(options, environment, begun.open, begun);
@@ -74,7 +74,7 @@ export function addStateCommands(program: Command, run: Runner): void {
     .addOption(requestRate())
     .action(
       run(async (options: DriftOptions & AccessOptions & RateOptions, environment) => {
-        const open = () => opening(options, environment);
+        const open = (asks: boolean) => openingEarly(options, environment, asks);
         const begun = await beginReading(options, environment, open, 'all');
         const { drift } = await import('../commands/drift.ts');
         return drift(options, environment, begun.open, begun);

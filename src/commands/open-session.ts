@@ -1,4 +1,5 @@
 import { parseArn, roleOfSession, iamArn } from '../model/arn.ts';
+import { begun } from '../model/begun.ts';
 import { CallTally } from '../model/call-counts.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Settings } from '../model/integration.ts';
@@ -44,6 +45,28 @@ export interface ConnectionOptions extends Pick<ClientOptions, 'credentials'> {
   readonly requestsPerSecond?: number;
   /** Makes the clients of a region. @default those of the SDK */
   readonly build?: (options: ClientOptions) => Connections;
+  /** What was asked before it was known which account is to be opened. */
+  readonly asked?: AskedIdentity | undefined;
+}
+
+/** Who the credentials of the environment are. Their account is the same in every region, their partition is not. */
+export interface AskedIdentity extends Required<Pick<ClientOptions, 'credentials'>> {
+  readonly region: string;
+  readonly identity: Promise<Identity>;
+  /** Ends the request, where it is still under way. */
+  readonly close: () => void;
+}
+
+/**
+ * Asks who we are in the region that the environment names, before the settings are read: most name the same. Undefined
+ * where the environment names none.
+ */
+export function askIdentity(options: ConnectionOptions): AskedIdentity | undefined {
+  const region = namedRegion(process.env);
+  if (region === undefined) return undefined;
+  const { sts, close } = connectionsFor(region, options);
+  const identity = begun(callerIdentity(sts).finally(close));
+  return { region, identity, close, credentials: () => sts.client.config.credentials() };
 }
 
 /** Opens it for changing it, too. */
@@ -83,10 +106,12 @@ export interface AnyAccountOptions extends ConnectionOptions {
 }
 
 /** IAM is the same in every region; stacks are not. */
-function regionOf({ AWS_REGION, AWS_DEFAULT_REGION }: NodeJS.ProcessEnv): string {
-  return (
-    [AWS_REGION, AWS_DEFAULT_REGION].find((region) => region !== undefined && region !== '') ?? 'us-east-1'
-  );
+function regionOf(environment: NodeJS.ProcessEnv): string {
+  return namedRegion(environment) ?? 'us-east-1';
+}
+
+function namedRegion({ AWS_REGION, AWS_DEFAULT_REGION }: NodeJS.ProcessEnv): string | undefined {
+  return [AWS_REGION, AWS_DEFAULT_REGION].find((region) => region !== undefined && region !== '');
 }
 
 function organizationReader(region: string, calls: CallTally): OrganizationReader {
@@ -113,10 +138,19 @@ async function connect(
   options: ConnectionOptions,
 ): Promise<{ session: Session; connections: Connections }> {
   const role = roleFor(settings, purpose);
-  const rated = { ...atRateOf(settings), ...options, calls: new CallTally(options.calls) };
+  const { asked: early, ...others } = options;
+  // A role that is assumed is another identity.
+  const asked = role === undefined && early?.region === settings.region ? early : undefined;
+  const rated = {
+    ...atRateOf(settings),
+    ...others,
+    // Those that were asked about, and no others that the environment may have by now.
+    ...(asked === undefined ? {} : { credentials: asked.credentials }),
+    calls: new CallTally(options.calls),
+  };
   const connections =
     role === undefined ? connectionsFor(settings.region, rated) : await assuming(role, settings, rated);
-  const identity = await identify(connections, settings);
+  const identity = await identify(connections, settings, asked);
   const ownRoles = [
     roleArnOf(identity.arn),
     settings.cloudFormationRole,
@@ -223,9 +257,13 @@ function sessionOf(
 }
 
 /** Who the credentials are of. Connections that are of no use are closed. */
-async function identify(connections: Connections, settings: Settings): Promise<Identity> {
+async function identify(
+  connections: Connections,
+  settings: Settings,
+  asked: AskedIdentity | undefined,
+): Promise<Identity> {
   try {
-    const identity = await callerIdentity(connections.sts);
+    const identity = await (asked?.identity ?? callerIdentity(connections.sts));
     checkAccount(identity, settings);
     return identity;
   } catch (error) {

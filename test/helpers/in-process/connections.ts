@@ -57,7 +57,11 @@ export function connectionsTo(
     // The SDK's paginators take nothing but its own clients.
     const client = Object.create(prototype) as Client;
     return {
-      client: Object.assign(client, { send, destroy: () => undefined }),
+      client: Object.assign(client, {
+        config: { credentials: () => Promise.resolve({ accessKeyId, secretAccessKey: 'secret' }) },
+        send,
+        destroy: () => undefined,
+      }),
       endpoint: () => (state.asked ? url : undefined),
       signal: reads,
     };

@@ -26,6 +26,11 @@ export function openSession(settings: Settings, options: ConnectionOptions = {})
   return sdk.openSession(settings, { ...options, build: buildConnections });
 }
 
+/** `askIdentity` of the commands, of the account that the environment points at. */
+export function askIdentity(options: ConnectionOptions = {}): sdk.AskedIdentity | undefined {
+  return sdk.askIdentity({ ...options, build: buildConnections });
+}
+
 export function openWritableSession(
   settings: Settings,
   options: ConnectionOptions = {},

@@ -7,8 +7,9 @@ import { loadFilesHere } from '../../../src/commands/load-files-here.ts';
 import { plan } from '../../../src/commands/plan.ts';
 import type { OpenSession, Session } from '../../../src/commands/session.ts';
 import { RolekeeperError } from '../../../src/model/failure.ts';
+import type { Settings } from '../../../src/model/integration.ts';
 import { openManyAccounts, roleLines, type ManyAccounts } from '../../helpers/in-process/many-accounts.ts';
-import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
+import { askIdentity, openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { runCommand } from '../../helpers/scenario/run-command.ts';
 import { desiredFolder, integrationFile, removeDesiredFolders, settingsFile } from './desired-folder.ts';
 
@@ -58,7 +59,12 @@ function early(name: Name, desired: string, open: OpenSession = openSession, loa
   const options = { desired, format: 'text', ...more } as const;
   return runCommand(async (own) => {
     const environment = { ...own, loadFiles };
-    const begun = await beginReading(options, environment, () => Promise.resolve(open), live);
+    const begun = await beginReading(
+      options,
+      environment,
+      () => Promise.resolve({ open, close: () => undefined }),
+      live,
+    );
     return command(options, environment, begun.open, begun);
   });
 }
@@ -182,5 +188,59 @@ describe.each(['plan', 'drift'] as const)('%s, whose files are checked beside', 
     };
     expect(await early(name, desired, open, loadFiles, { only: ['one'] })).toMatchObject({ exitCode: 0 });
     expect([opened, sessions.length]).toEqual([0, 1]);
+  });
+});
+
+describe('whose the credentials are', () => {
+  const OWN = '999900001111';
+  const region = process.env['AWS_REGION'];
+  afterEach(() => {
+    if (region === undefined) delete process.env['AWS_REGION'];
+    else process.env['AWS_REGION'] = region;
+  });
+
+  /** Opens the account of settings after it was asked who we are, and counts how often that was. */
+  async function askedOf(account: string, named: string | undefined, more = '') {
+    if (named === undefined) delete process.env['AWS_REGION'];
+    else process.env['AWS_REGION'] = named;
+    aws = openManyAccounts([accountOf(0)]);
+    const desired = desiredFolder({
+      'rolekeeper.yaml': settingsFile(account, more),
+      'one.yaml': integrationFile('one', 'one-role'),
+    });
+    const asked = askIdentity();
+    const opening = {
+      open: (settings: Settings) => openSession(settings, { asked }),
+      close: () => asked?.close(),
+    };
+    const result = await runCommand(async (own) => {
+      const environment = { ...own, loadFiles: apart };
+      const options = { desired, format: 'text' } as const;
+      const begun = await beginReading(options, environment, () => Promise.resolve(opening), 'wanted');
+      return plan(options, environment, begun.open, begun);
+    });
+    const worlds = [aws.sandbox.world, ...aws.sandbox.others];
+    return { result, times: actionsIn(worlds).filter((action) => action === 'GetCallerIdentity').length };
+  }
+
+  it.each([
+    ['once where the environment names the region of the settings', 'eu-west-1', '', 1],
+    ['again in the region of the settings where the environment names another', 'us-east-1', '', 2],
+    ['once where the environment names no region', undefined, '', 1],
+  ])('is asked %s', async (_how, named, more, times) => {
+    const asked = await askedOf(OWN, named, more);
+    expect(asked.result).toMatchObject({ exitCode: 0 });
+    expect(asked.times).toBe(times);
+  });
+
+  it('is another account where a role is assumed, and is asked of it', async () => {
+    const account = accountOf(0);
+    expect((await askedOf(account, 'eu-west-1', roleLines(account))).result).toMatchObject({ exitCode: 0 });
+  });
+
+  it('is refused where the settings name another account', async () => {
+    const { result, times } = await askedOf(accountOf(0), 'eu-west-1');
+    expect(result).toMatchObject({ exitCode: 1, reason: 'wrong-account', stdout: '' });
+    expect(times).toBe(1);
   });
 });
