@@ -1,0 +1,1 @@
+import{apply}from"./shared-apply.js";export{apply};

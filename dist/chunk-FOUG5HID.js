@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-function begun(read){return read.catch(()=>{}),read}export{begun};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var NOT_JUDGED="not-judged",JUDGED_IN_PART="judged-in-part";function hasErrors(diagnostics){return diagnostics.some(diagnostic=>diagnostic.severity==="error")}function sortByPlace(diagnostics){return[...diagnostics].sort(({location:a},{location:b})=>{let[file,other]=[a?.file??"",b?.file??""];return file!==other?file<other?-1:1:(a?.line??0)-(b?.line??0)||(a?.column??0)-(b?.column??0)})}export{NOT_JUDGED,JUDGED_IN_PART,hasErrors,sortByPlace};

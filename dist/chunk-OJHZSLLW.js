@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var PARTITIONS=[["cn-","aws-cn"],["us-gov-","aws-us-gov"],["us-iso-","aws-iso"],["us-isob-","aws-iso-b"],["us-isof-","aws-iso-f"],["eu-isoe-","aws-iso-e"],["eusc-","aws-eusc"]];function partitionOf(region){return PARTITIONS.find(([prefix])=>region.startsWith(prefix))?.[1]??"aws"}export{partitionOf};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var SCHEMAS="https://raw.githubusercontent.com/rolekeeper/rolekeeper/main/schema",INTEGRATION_MODELINE=`# yaml-language-server: $schema=${SCHEMAS}/integration.schema.json`,SETTINGS_MODELINE=`# yaml-language-server: $schema=${SCHEMAS}/settings.schema.json`;export{INTEGRATION_MODELINE,SETTINGS_MODELINE};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{maskExternalId}from"./chunk-UJJWGD4D.js";function sayHandover(handover){return handover.map(part=>typeof part=="string"?part:maskExternalId(part.externalId,"fingerprint")).join("")}function revealHandover(handover){return handover.map(part=>typeof part=="string"?part:part.externalId).join("")}export{sayHandover,revealHandover};

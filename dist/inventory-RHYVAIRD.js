@@ -1,0 +1,1 @@
+import{failureOfInventory,inventory}from"./chunk-35MALKHP.js";export{failureOfInventory,inventory};

@@ -1,0 +1,1 @@
+import{loadFilesHere}from"./shared-files.js";export{loadFilesHere};

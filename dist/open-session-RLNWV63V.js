@@ -1,0 +1,1 @@
+import{askIdentity}from"./shared-plan.js";import{openAnyAccount}from"./shared-plan.js";import{openSession}from"./shared-plan.js";import{openWritableSession}from"./shared-plan.js";export{askIdentity,openAnyAccount,openSession,openWritableSession};

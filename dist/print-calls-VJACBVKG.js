@@ -1,0 +1,1 @@
+import{printCalls}from"./chunk-JJEFVZJ2.js";export{printCalls};

@@ -1,0 +1,1 @@
+import{matrixOf,scopes}from"./chunk-VEDWIGZC.js";export{matrixOf,scopes};

@@ -1,0 +1,1 @@
+import{loadDesired}from"./shared-files-validate.js";import{readCatalogue}from"./shared-start.js";var loadFilesHere=async(request,hearing)=>loadDesired({...request,...hearing,catalogue:await readCatalogue()});export{loadFilesHere};
