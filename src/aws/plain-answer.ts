@@ -94,7 +94,8 @@ function nextElement(reading: Reading, tag: string): string {
   if (end === -1) return NOT_PLAIN;
   reading.at = end + 1;
   reading.isEmpty = xml.charCodeAt(end - 1) === SLASH;
-  return xml.slice(open + 1, reading.isEmpty ? end - 1 : end);
+  const name = xml.slice(open + 1, reading.isEmpty ? end - 1 : end);
+  return name === '' ? NOT_PLAIN : name;
 }
 
 const SLASH = 47;

@@ -175,6 +175,8 @@ it.each([
   [inResult('<Marker>x'), false],
   ['<R><OtherResult/></R>', false],
   ['<R>text</R>', false],
+  ['<R><ListRolesResult><Roles/></ListRolesResult><>x</></S>', false],
+  ['<R><ListRolesResult><Roles/></ListRolesResult></></S>', false],
 ])('what is plain is not left to the SDK: %s', async (xml, plain) => {
   leftToTheSdk = 0;
   expect(await answered(own, ROLES, xml)).toEqual(await answered(sdk, ROLES, xml));
