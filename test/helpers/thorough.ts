@@ -12,8 +12,19 @@ export const THOROUGH = process.env['ROLEKEEPER_PROPERTY_RUNS'] !== undefined;
  * @param quick in `npm test` alone
  * @param most however many CI asks for: a try of a whole account costs a thousand times what one of a text does
  */
-export function runsOf(quick: number, most = Number.POSITIVE_INFINITY): { readonly numRuns: number } {
-  return { numRuns: Math.min(Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? quick), most) };
+export function runsOf(quick: number, most = Number.POSITIVE_INFINITY): Draws {
+  const { ROLEKEEPER_PROPERTY_RUNS: runs, ROLEKEEPER_PROPERTY_SEED: seed } = process.env;
+  return {
+    numRuns: Math.min(Number(runs ?? quick), most),
+    ...(seed === undefined ? {} : { seed: Number(seed) }),
+  };
+}
+
+/** Parameters of fast-check. */
+export interface Draws {
+  readonly numRuns: number;
+  /** Of the same seed the same is drawn; another each time where there is none. */
+  readonly seed?: number;
 }
 
 /** All items where there is time, else every so many: another part each day, so that all of them get their turn. */

@@ -12,7 +12,8 @@ const condition = fc.constantFrom('On', 'Off', 'Both', 'Either');
 /** A short text, by any function that gives one. */
 const { text } = fc.letrec<{ text: unknown }>((tie) => ({
   text: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
+    // A name of IAM has at most 64 characters, and a leaf up to 12.
+    { maxDepth: 2, withCrossShrink: true },
     fc.constantFrom<unknown>(
       'plain',
       { Ref: 'Word' },
