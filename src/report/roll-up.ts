@@ -6,7 +6,8 @@ import { DIRECTIONS, type Direction } from './directions.ts';
 import { usefulParts } from './idle-parts.ts';
 import { sayBundle } from './say-bundle.ts';
 import { sayWhole } from './say-whole.ts';
-import { sayTrustDelta, styleOfRole, type TrustSentence } from './say-newcomer.ts';
+import { styleOfRole } from './say-caller.ts';
+import { sayTrustDelta, type TrustSentence } from './say-newcomer.ts';
 import { sayPrincipal, type Style } from './say-statement.ts';
 import { styleOf } from './widened.ts';
 

@@ -236,7 +236,7 @@ function byPassing(
 ): readonly { readonly where: string; readonly possible: readonly Possible[] }[] {
   const written = asWritten(holder, context);
   if (!namesAction(written, 'iam:PassRole', context.settings)) return [];
-  const { resource: any } = deedOnAny('iam:PassRole', 'role', context);
+  const { resource: everyRole } = deedOnAny('iam:PassRole', 'role', context);
   const passing = (roles: readonly string[]): readonly Possible[] =>
     Object.entries(STARTED_BY).flatMap(([service, starting]) => {
       const shown = { 'iam:PassedToService': service };
@@ -246,7 +246,7 @@ function byPassing(
       const started = grant === undefined ? [] : starting.filter((one) => grantOfCall(holder, one, context));
       return started.map((action): Possible => [`iam:PassRole with ${action}`, grant]);
     });
-  const possible = passing([any]);
+  const possible = passing([everyRole]);
   if (possible.length > 0) return [{ where: BY_A_SERVICE, possible }];
   return [
     { where: `on ${ADMINISTRATORS.role}`, possible: passing(administrators(written, 'role', context)) },

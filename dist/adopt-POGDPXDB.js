@@ -1,1 +1,0 @@
-import{adopt,adoptAddresses}from"./chunk-BZIC5E5M.js";import"./chunk-NMS7LA7K.js";import"./chunk-BBAW5GVB.js";import"./chunk-BIMI4A4W.js";export{adopt,adoptAddresses};

@@ -1,1 +1,0 @@
-import{drift}from"./chunk-XV57SN7R.js";import"./chunk-FUXMYW6A.js";export{drift};

@@ -1,1 +1,0 @@
-import{failureOfInventory,inventory}from"./chunk-35MALKHP.js";export{failureOfInventory,inventory};

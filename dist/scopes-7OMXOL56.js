@@ -1,1 +1,0 @@
-import{matrixOf,scopes}from"./chunk-VEDWIGZC.js";export{matrixOf,scopes};
